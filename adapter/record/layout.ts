@@ -1,0 +1,195 @@
+/**
+ * The layout of the trace file (`.sctrace`), defined once.
+ *
+ * `layout.gen.ts` (TypeScript offsets) and `native/record/layout.gen.h` (C++ structs) are generated from
+ * these tables by `generate.ts`; a test fails when either differs. All numbers are little-endian. Fields are
+ * naturally aligned and structs have no padding: the generator refuses a table that would need it.
+ *
+ * File = FileHeader, zero-filled up to `headerSize` (4096), then records back to back. A record is one of
+ * the structs below (each begins with the fields of RecordHeader), followed by blobs up to the record's
+ * `size`. A blob is a BlobHeader and its bytes, padded with zeros to a multiple of 8. The writer makes a
+ * record visible by advancing FileHeader.committed after its last byte; a reader never looks beyond it.
+ * After a crash of the writer `committed` is still right (it lives in the page cache of the mapped file).
+ */
+
+export const LAYOUT_VERSION = 1;
+export const MAGIC = 'SCTRACE\0';
+export const FILE_HEADER_SIZE = 4096;
+
+export type FieldType = 'u8' | 'u16' | 'u32' | 'i32' | 'u64' | 'i64';
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  /** An array of this many elements; absent for a scalar. */
+  readonly count?: number;
+  readonly doc: string;
+}
+
+export interface Struct {
+  readonly doc: string;
+  readonly fields: readonly Field[];
+}
+
+const field = (name: string, type: FieldType, doc: string, count?: number): Field => (count === undefined ? { name, type, doc } : { name, type, doc, count });
+
+/** Every record begins with these. */
+const recordHeader = [
+  field('size', 'u32', 'whole record in bytes, blobs included; a multiple of 8'),
+  field('type', 'u16', 'one of recordTypes'),
+  field('flags', 'u16', 'bits of recordFlags'),
+  field('pid', 'i32', 'thread group id, in the tracer’s PID namespace'),
+  field('tid', 'i32', 'thread id, in the tracer’s PID namespace'),
+  field('timeNs', 'u64', 'CLOCK_MONOTONIC, taken first thing at the stop'),
+] as const;
+
+export const structs = {
+  FileHeader: {
+    doc: 'The first bytes of the file.',
+    fields: [
+      field('magic', 'u8', 'MAGIC', 8),
+      field('version', 'u32', 'LAYOUT_VERSION; a reader refuses another'),
+      field('headerSize', 'u32', 'where the first record begins'),
+      field('committed', 'u64', 'file offset behind the last whole record; written with release semantics'),
+      field('startRealtimeNs', 'u64', 'CLOCK_REALTIME when recording began'),
+      field('startMonotonicNs', 'u64', 'CLOCK_MONOTONIC at that same moment'),
+      field('state', 'u32', '0 while recording, 1 closed in order'),
+      field('tracerPid', 'i32', 'process that records'),
+      field('lost', 'u64', 'records that could not be written (disk full, size limit)'),
+    ],
+  },
+  RecordHeader: { doc: 'What every record begins with.', fields: [...recordHeader] },
+  SyscallEntry: {
+    doc: 'A syscall-entry-stop: what the task is about to ask. Blobs: memory captured at entry.',
+    fields: [
+      ...recordHeader,
+      field('abi', 'u32', 'one of abis'),
+      field('nr', 'u32', 'syscall number without __X32_SYSCALL_BIT'),
+      field('ip', 'u64', 'instruction pointer (PTRACE_GET_SYSCALL_INFO)'),
+      field('sp', 'u64', 'stack pointer'),
+      field('args', 'u64', 'the six arguments, zero-extended', 6),
+    ],
+  },
+  SyscallExit: {
+    doc: 'A syscall-exit-stop. Blobs: memory captured at exit.',
+    fields: [
+      ...recordHeader,
+      field('abi', 'u32', 'one of abis'),
+      field('nr', 'u32', 'syscall number of the entry'),
+      field('entryOffset', 'u64', 'file offset of this call’s SyscallEntry; 0 when it was not seen (attach in mid-call)'),
+      field('ret', 'i64', 'return value; -4095…-1 with flag isError is -errno'),
+    ],
+  },
+  Signal: {
+    doc: 'A signal-delivery-stop. Blob: siginfo_t (128 bytes, addr 0) of the kernel’s own 64-bit layout.',
+    fields: [
+      ...recordHeader,
+      field('signo', 'i32', 'signal number'),
+      field('reserved', 'u32', '0'),
+      field('ip', 'u64', 'where it hit'),
+      field('sp', 'u64', 'stack pointer there'),
+    ],
+  },
+  GroupStop: {
+    doc: 'The task entered a group-stop (job control).',
+    fields: [...recordHeader, field('signo', 'i32', 'SIGSTOP, SIGTSTP, SIGTTIN or SIGTTOU'), field('reserved', 'u32', '0')],
+  },
+  TaskStart: {
+    doc: 'A task is traced from here on. Blob comm: its name; blob exe: the executable when how is launch or attach.',
+    fields: [...recordHeader, field('how', 'u32', 'one of taskOrigins'), field('parentTid', 'i32', 'task that made it; 0 if not seen')],
+  },
+  TaskExec: {
+    doc: 'execve succeeded (PTRACE_EVENT_EXEC); tid is the leader’s from now on. Blobs exe and comm.',
+    fields: [
+      ...recordHeader,
+      field('formerTid', 'i32', 'tid that called execve; differs from tid when a thread other than the leader did'),
+      field('abi', 'u32', 'abi of the new image'),
+    ],
+  },
+  TaskExit: {
+    doc: 'The task is gone, or (flag detached) is no longer traced.',
+    fields: [...recordHeader, field('status', 'i32', 'wait status as of wait4(2)'), field('reserved', 'u32', '0')],
+  },
+  Maps: {
+    doc: 'The mappings of a process from here on. Blob maps: text of /proc/PID/maps.',
+    fields: [...recordHeader],
+  },
+  Stack: {
+    doc: 'Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte).',
+    fields: [...recordHeader, field('mapsOffset', 'u64', 'file offset of the Maps record that is valid for it')],
+  },
+  Note: {
+    doc: 'Something that the reader of the trace must know (loss, a limit reached, tracing degraded). Blob text: UTF-8.',
+    fields: [...recordHeader, field('code', 'u32', 'one of noteCodes'), field('count', 'u32', 'how many, where it counts something')],
+  },
+  BlobHeader: {
+    doc: 'Precedes each captured piece of memory or text.',
+    fields: [
+      field('addr', 'u64', 'address in the tracee; for kind fd the descriptor number, else 0 where it has none'),
+      field('length', 'u32', 'bytes that follow, before padding'),
+      field('kind', 'u8', 'one of blobKinds'),
+      field('status', 'u8', 'one of blobStatuses'),
+      field('reserved', 'u16', '0'),
+    ],
+  },
+} as const satisfies Record<string, Struct>;
+
+export type StructName = keyof typeof structs;
+
+/** Values of RecordHeader.type. */
+export const recordTypes = {
+  syscallEntry: 1,
+  syscallExit: 2,
+  signal: 3,
+  groupStop: 4,
+  taskStart: 5,
+  taskExec: 6,
+  taskExit: 7,
+  maps: 8,
+  stack: 9,
+  note: 10,
+} as const;
+
+export const recordFlags = {
+  /** SyscallExit: the kernel reported an error return. */
+  isError: 1,
+  /** SyscallEntry: the stop came from a seccomp RET_TRACE. */
+  seccomp: 2,
+  /** TaskExit: detached, not dead. */
+  detached: 4,
+  /** SyscallEntry of execve(at): exec’s own memory is gone at exit. SyscallExit: the image changed. */
+  exec: 8,
+  /** Signal: made by the tracer’s interrupt, not delivered to the tracee. */
+  suppressed: 16,
+} as const;
+
+export const abis = { x86_64: 0, i386: 1, x32: 2 } as const;
+export type AbiName = keyof typeof abis;
+
+export const taskOrigins = { launch: 0, attach: 1, fork: 2, vfork: 3, clone: 4 } as const;
+
+export const blobKinds = {
+  /** Bytes at addr. */
+  memory: 0,
+  /** A C string at addr; length excludes the NUL; status truncated when no NUL came within the cap. */
+  cstring: 1,
+  /** Target of /proc/TID/fd/ADDR; for AT_FDCWD (addr 0xffffff9c) that of /proc/TID/cwd. */
+  fd: 2,
+  siginfo: 3,
+  comm: 4,
+  exe: 5,
+  maps: 6,
+  regs: 7,
+  stack: 8,
+  text: 9,
+} as const;
+
+export const blobStatuses = {
+  ok: 0,
+  /** More was there than the cap allowed. */
+  truncated: 1,
+  /** Memory was not readable at addr + length; length may be 0. */
+  fault: 2,
+} as const;
+
+export const noteCodes = { loss: 1, limit: 2, degraded: 3 } as const;

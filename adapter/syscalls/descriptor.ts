@@ -1,0 +1,98 @@
+/**
+ * A syscall descriptor: the one place that knows a syscall. Decoding, capture plan, filter fields, documentation
+ * and completion all come from it. Families (files.ts, network.ts …) are tables of these:
+ *
+ *   openat: call(dirfd('dfd'), path('filename'), openFlags('flags'), mode('mode').when(creates)).returns(fd).in('desc', 'file'),
+ */
+import type { Emitter } from '../decode/emitter.js';
+import type { CallView } from '../decode/memory.js';
+import type { Op, Operand } from '../plan/op.js';
+import type { AbiName } from '../record/layout.js';
+
+/** What the plan compiler knows when it asks an argument for its operations. */
+export interface CaptureContext {
+  readonly abi: AbiName;
+  readonly pointerSize: 4 | 8;
+  /** Bytes worth copying of a string or buffer (derived from -s; at least what decoders look at). */
+  readonly stringCap: number;
+  /** Whether fd operations are wanted (-y, -yy, fd filters). */
+  readonly fdTargets: boolean;
+  /** The operand of argument `index` of this call: for lengths that stand beside a pointer. */
+  arg(index: number): Operand;
+}
+
+export interface CaptureOps {
+  readonly entry?: readonly Op[];
+  readonly exit?: readonly Op[];
+  readonly exitAlways?: readonly Op[];
+}
+
+/** An argument’s type: how to capture it, how to show it. */
+export interface ArgType {
+  /** For documentation and filter fields: 'fd', 'path', 'flags', 'int', 'address', 'struct stat' … */
+  readonly typeName: string;
+  /** `out` is shown when the call has returned, `in` at entry. The first `out` or `inout` argument ends what is shown at entry. */
+  readonly direction: 'in' | 'out' | 'inout';
+  /** `value` addresses the argument itself (or, inside a struct, the field). */
+  capture?(value: Operand, context: CaptureContext): CaptureOps;
+  emit(out: Emitter, call: CallView, index: number): void;
+}
+
+export interface ArgDescriptor {
+  /** The kernel’s name of the parameter. */
+  readonly name: string;
+  readonly type: ArgType;
+  /** Absent from the output when this says so (`mode` of open without O_CREAT). */
+  readonly shown?: (call: CallView) => boolean;
+}
+
+/** How a successful return value is shown. */
+export interface ReturnType {
+  readonly typeName: string;
+  capture?(context: CaptureContext): CaptureOps;
+  /** Emits the value; text that strace puts in parentheses behind it is returned (`Timeout`, `flags O_RDONLY`). */
+  emit(out: Emitter, call: CallView): string | undefined;
+}
+
+/** The trace classes of strace(1) (`%file` is `file` here). */
+export type SyscallClass =
+  | 'file'
+  | 'desc'
+  | 'network'
+  | 'process'
+  | 'signal'
+  | 'memory'
+  | 'ipc'
+  | 'stat'
+  | 'lstat'
+  | 'fstat'
+  | 'statfs'
+  | 'fstatfs'
+  | 'stat_like'
+  | 'statfs_like'
+  | 'creds'
+  | 'clock'
+  | 'pure'
+  | 'never_fails';
+
+export interface SyscallDescriptor {
+  readonly args: readonly ArgDescriptor[];
+  readonly returns: ReturnType;
+  readonly classes: readonly SyscallClass[];
+  /** Arguments shown at entry, when the first-out rule is not what strace does. */
+  readonly entryArgs?: number | ((call: CallView) => number);
+  /** Does not return when it succeeds (exit, exit_group, rt_sigreturn shows differently). */
+  readonly noReturn?: boolean;
+  /** Decoded by table only: names and basic types, nothing dereferenced. Reported by `syscall-trace` coverage tests. */
+  readonly basic?: boolean;
+}
+
+/** Everything known of one number of one ABI. */
+export interface SyscallEntryInTable {
+  readonly name: string;
+  readonly nr: number;
+  readonly descriptor: SyscallDescriptor;
+}
+
+/** The table of one ABI, by number. Unknown numbers are undefined. */
+export type SyscallTable = readonly (SyscallEntryInTable | undefined)[];
