@@ -1,0 +1,2 @@
+/** Debug type of package.json’s `contributes.debuggers`. */
+export const debugType = 'syscall-trace';
