@@ -31,7 +31,8 @@ export interface Struct {
   readonly fields: readonly Field[];
 }
 
-const field = (name: string, type: FieldType, doc: string, count?: number): Field => (count === undefined ? { name, type, doc } : { name, type, doc, count });
+const field = <const N extends string>(name: N, type: FieldType, doc: string, count?: number): Field & { readonly name: N } =>
+  count === undefined ? { name, type, doc } : { name, type, doc, count };
 
 /** Every record begins with these. */
 const recordHeader = [
