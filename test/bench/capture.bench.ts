@@ -51,4 +51,9 @@ async function main(): Promise<void> {
   console.log(`  the recording takes ${(statSync(recording).size / Number(values['memory-calls'])).toFixed(0)} bytes a call`);
 }
 
-main().finally(() => rmSync(directory, { recursive: true, force: true }));
+main()
+  .finally(() => rmSync(directory, { recursive: true, force: true }))
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
