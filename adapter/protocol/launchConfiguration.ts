@@ -1,0 +1,50 @@
+/**
+ * The debug configuration of `launch` and `attach`, defined once: the adapter’s types and checks (validateConfiguration.ts)
+ * and the schema in package.json (generateContributes.ts) derive from these tables.
+ */
+import { type ConfigurationOf, field, optional, required } from './configurationField.js';
+
+/** What both requests take. */
+const tracing = {
+  trace: field(
+    'text',
+    'all',
+    'System calls to trace, as `strace -e trace=` takes them: `openat,read`, `%file,%network`, `/^epoll`, `!futex`. Others do not even stop the program where the kernel allows that.',
+  ),
+  followForks: field('flag', true, 'Trace the processes that the program starts, too.'),
+  print: field(
+    'text',
+    'errors',
+    'System calls to print in the Debug Console: `none`, `all`, `errors` (those that fail), or a filter as in `trace`. Printing is limited; the Syscalls view always shows all calls.',
+  ),
+  sourceLines: field('flag', true, 'Link each call to the source line that made it. Copies a piece of the stack at each traced call.'),
+  record: optional('text', 'Keep the recording in this file (`.sctrace`). It can be opened later. Without it the recording lasts as long as the session.'),
+  maximumSize: field('count', 4096, 'Megabytes after which recording stops while the program runs on. 0: no limit.'),
+} as const;
+
+const stopOnEntry = field('flag', false, 'Stop the program before its first instruction, or where it is when it is attached to.');
+
+export const launchFields = {
+  program: required('text', 'Executable to trace: absolute, relative to `cwd`, or a name that is searched for on PATH.', '${workspaceFolder}/a.out'),
+  args: field('texts', [], 'Arguments of the program.'),
+  cwd: optional('text', 'Working directory of the program.', '${workspaceFolder}'),
+  env: field('environment', {}, 'Environment variables to set; null removes one.'),
+  stopOnEntry,
+  console: field('console', 'internalConsole', 'Where the program runs: its output in the Debug Console, or in a terminal, where it can also read input.'),
+  killOnExit: field(
+    'flag',
+    false,
+    'Kill the program should the debug adapter itself die. Otherwise the program then runs on, untraced. Not for `integratedTerminal`.',
+  ),
+  ...tracing,
+} as const;
+
+export const attachFields = {
+  pid: required('pid', 'Process to attach to. `${command:pickProcess}` asks when the session starts.', '${command:pickProcess}'),
+  stopOnEntry,
+  ...tracing,
+} as const;
+
+export type LaunchConfiguration = ConfigurationOf<typeof launchFields>;
+export type AttachConfiguration = ConfigurationOf<typeof attachFields>;
+export type TracingConfiguration = ConfigurationOf<typeof tracing>;
