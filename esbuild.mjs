@@ -5,9 +5,15 @@ import { context } from 'esbuild';
 const minify = process.argv.includes('--minify');
 const watch = process.argv.includes('--watch');
 
-/** VS Code 1.95 runs extensions in Node 20; the command line asks for the same. */
+/**
+ * VS Code 1.95 runs extensions in Node 20; the command line asks for the same.
+ * @type {import('esbuild').BuildOptions}
+ */
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
-/** Webviews run in the Chromium of VS Code 1.95. */
+/**
+ * Webviews run in the Chromium of VS Code 1.95.
+ * @type {import('esbuild').BuildOptions}
+ */
 const browser = { platform: 'browser', format: 'iife', target: 'chrome128' };
 
 /** One line a bundle; a webview's style sheet is what its main.ts imports. */
