@@ -1,0 +1,15 @@
+/** The addon’s entry point: registers each class of exports.h. */
+#include <initializer_list>
+
+#include "addon/exports.h"
+
+namespace {
+
+Napi::Object initialise(Napi::Env env, Napi::Object exports) {
+  for (syscall_trace::Register add : std::initializer_list<syscall_trace::Register>{}) add(env, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(syscall_trace, initialise)

@@ -1,0 +1,11 @@
+/** What the addon exports: one function a JavaScript class, defined in the file that implements the class. */
+#pragma once
+
+#include <napi.h>
+
+namespace syscall_trace {
+
+/** Adds its class or functions to `exports`. */
+using Register = void (*)(Napi::Env env, Napi::Object exports);
+
+}  // namespace syscall_trace
