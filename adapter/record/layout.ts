@@ -1,8 +1,8 @@
 /**
  * The layout of the trace file (`.sctrace`), defined once.
  *
- * `layout.gen.ts` (TypeScript offsets) and `native/record/layout.gen.h` (C++ structs) are generated from
- * these tables by `generate.ts`; a test fails when either differs. All numbers are little-endian. Fields are
+ * `offsets.ts` computes the TypeScript offsets from these tables and `generate.ts` writes `native/record/layout.gen.h`
+ * (C++ structs) from them; a test fails when that differs. All numbers are little-endian. Fields are
  * naturally aligned and structs have no padding: the generator refuses a table that would need it.
  *
  * File = FileHeader, zero-filled up to `headerSize` (4096), then records back to back. A record is one of
