@@ -8,4 +8,6 @@ namespace syscall_trace {
 /** Adds its class or functions to `exports`. */
 using Register = void (*)(Napi::Env env, Napi::Object exports);
 
+void registerPipe(Napi::Env env, Napi::Object exports);
+
 }  // namespace syscall_trace

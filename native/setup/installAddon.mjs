@@ -1,9 +1,11 @@
-// Puts the built addon where the bundles look for it. By rename, because a running adapter may have the old file mapped.
+// Puts what was built where the bundles look for it. By rename, because a running adapter may have the old file mapped.
 import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
 
-const built = 'build/native/Release/syscall_trace.node';
-const installed = 'dist/native/syscall_trace.node';
+const built = 'build/native/Release';
+const installed = 'dist/native';
 
-mkdirSync('dist/native', { recursive: true });
-copyFileSync(built, `${installed}.new`);
-renameSync(`${installed}.new`, installed);
+mkdirSync(installed, { recursive: true });
+for (const name of ['syscall_trace.node', 'syscall-trace-stub']) {
+  copyFileSync(`${built}/${name}`, `${installed}/${name}.new`);
+  renameSync(`${installed}/${name}.new`, `${installed}/${name}`);
+}
