@@ -1,7 +1,7 @@
 /**
  * Where a decoder writes what it understands. A decoder is written once and says *what* a value is; the emitter
  * decides how it looks: TextEmitter prints strace’s text, TreeEmitter builds the typed tree for JSON, the details
- * pane and DAP variables. Calls nest properly; separators are the emitter’s business.
+ * pane and DAP variables. Calls nest properly (begin…/end…); separators are the emitter’s business.
  */
 import type { Word } from './word.js';
 
@@ -11,48 +11,69 @@ export type StringKind =
   /** Bytes of a buffer whose length is known. */
   | 'buffer'
   /** A path: never abbreviated by -s. */
-  | 'path';
+  | 'path'
+  /** Bytes that are no text (addresses, keys): in hex whatever -x says. */
+  | 'hex';
+
+export type NamedValue = readonly [name: string, value: number | bigint];
 
 export interface FlagSetView {
-  /** For `/* NAME_??? *\/` of unknown bits. */
+  /** For `/* NAME_??? *\/` of unknown bits; empty for no comment. */
   readonly unknown: string;
-  /** Largest first for enumerated parts, else in the order in which they are printed. */
-  readonly entries: readonly (readonly [name: string, value: number | bigint])[];
+  /** Bits in the order in which they are printed. An entry of value 0 names the empty set. */
+  readonly entries: readonly NamedValue[];
+  /** Parts of the word that are enumerations (O_ACCMODE, S_IFMT, MAP_TYPE): printed first, in this order. */
+  readonly parts?: readonly { readonly mask: number; readonly unknown?: string; readonly entries: readonly NamedValue[] }[];
 }
+
+/** How a constant looks when -X asks for its number. */
+export type NumberStyle = 'hex' | 'decimal' | 'octal';
 
 export interface Emitter {
   /** Options of the output that decoders may ask for (abbreviation changes *what* is shown). */
   readonly options: DecodeOptions;
 
   decimal(value: number | bigint): void;
+  /** `0` for 0, else with 0x. Negative numbers are not allowed: mask first. */
   hex(value: Word): void;
-  /** With a leading 0, as modes are shown. */
-  octal(value: number): void;
+  /** With a leading 0, as modes are shown; at least `digits` digits (the leading 0 included). */
+  octal(value: number, digits?: number): void;
   /** NULL for 0, else hex. */
   address(value: Word): void;
-  /** One named value. An unknown one shows as hex with `/* unknown *\/` in a comment. */
-  symbol(value: number | bigint, name: string | undefined, unknown: string): void;
+  /** One named value. An unknown one shows as its number, with `/* unknown *\/` in a comment unless that is empty. */
+  symbol(value: number | bigint, name: string | undefined, unknown: string, style?: NumberStyle): void;
   /** OR of named bits; bits that no name covers are kept. */
-  flags(value: number | bigint, set: FlagSetView): void;
-  /** `wanted` is the full length when it is known to exceed `data`. */
+  flags(value: number | bigint, set: FlagSetView, style?: NumberStyle): void;
+  /** `cut`: more follows than `data` holds. What -s asks to hide is hidden by the emitter. */
   string(data: Uint8Array, kind: StringKind, cut: boolean): void;
   /** A file descriptor; `target` is what it refers to, if known and wanted. */
   fd(value: number, target: string | undefined): void;
 
-  struct(body: () => void): void;
-  /** Inside struct. */
-  field(name: string, body: () => void): void;
-  array(body: () => void): void;
-  /** Inside array or a call: begins the next element. */
-  item(body: () => void): void;
-  /** `[A B C]` with spaces: signal sets, fd sets. `inverted`: `~[…]`. */
-  set(members: readonly string[], inverted: boolean): void;
+  /** AT_FDCWD; `target` is the working directory, if known and wanted. */
+  cwdFd(value: number, target: string | undefined): void;
+
+  beginStruct(): void;
+  /** Inside a struct: the next value is this field’s. */
+  field(name: string): void;
+  endStruct(): void;
+  beginArray(): void;
+  /** Inside an array, a set or a call: the next value is the next element. */
+  item(): void;
+  endArray(): void;
+  /** `[A B C]` with spaces: signal sets. `inverted`: `~[…]`. */
+  set(members: readonly NamedValue[], inverted: boolean): void;
+  /** As `set` for members that are values themselves: fd sets. */
+  beginSet(): void;
+  endSet(): void;
   /** `name(…)` such as makedev(0x8, 0x1) or htons(80); `value` is what it stands for, if it stands for one number. */
-  call(name: string, value: Word | undefined, body: () => void): void;
-  /** Two versions of one value: before the call and after it (`a => b`). */
-  change(before: () => void, after: () => void): void;
-  /** `...`: there is more that is not shown. */
-  more(): void;
+  beginCall(name: string, value: Word | undefined): void;
+  endCall(): void;
+  /** Two versions of one value, before the call and after it (`a => b`): beginChange, a, becomes, b, endChange. */
+  beginChange(): void;
+  becomes(): void;
+  endChange(): void;
+  /** `...`: there is more that is not shown. `address`: where it could not be read. */
+  more(address?: Word): void;
   /** A comment behind the value just emitted. */
   comment(text: string): void;
   /** Text that has no structure of its own. Must not come from the tracee. */

@@ -40,6 +40,8 @@ export interface CallView {
   readonly retSigned: number | bigint;
   /** Argument as unsigned 64-bit word. */
   word(index: number): import('./word.js').Word;
+  /** Argument as signed 64-bit number. */
+  signedWord(index: number): number | bigint;
   /** Low 32 bits, unsigned. */
   u32(index: number): number;
   /** Low 32 bits, signed. */

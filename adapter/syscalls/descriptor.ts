@@ -15,10 +15,14 @@ export interface CaptureContext {
   readonly pointerSize: 4 | 8;
   /** Bytes worth copying of a string or buffer (derived from -s; at least what decoders look at). */
   readonly stringCap: number;
+  /** Elements worth copying of an array: strace shows as many as -s says, all with -v. */
+  readonly arrayCap: number;
   /** Whether fd operations are wanted (-y, -yy, fd filters). */
   readonly fdTargets: boolean;
-  /** The operand of argument `index` of this call: for lengths that stand beside a pointer. */
+  /** The operand of register `index` of this call: for lengths that stand beside a pointer. */
   arg(index: number): Operand;
+  /** The operand of a field beside the one that is captured, by name. Throws for an argument: it has no such siblings. */
+  sibling(name: string): Operand;
 }
 
 export interface CaptureOps {
@@ -35,13 +39,23 @@ export interface ArgType {
   readonly direction: 'in' | 'out' | 'inout';
   /** `value` addresses the argument itself (or, inside a struct, the field). */
   capture?(value: Operand, context: CaptureContext): CaptureOps;
+  /** `index`: the first register that holds it. */
   emit(out: Emitter, call: CallView, index: number): void;
+  /** Registers that it takes; absent for one. */
+  registers?(abi: AbiName): 1 | 2;
+  /** Of `inout`, where both halves are shown: what stands at entry, and (with ` => ` by Emitter.becomes) what the exit adds. */
+  readonly halves?: {
+    before(out: Emitter, call: CallView, index: number): void;
+    after(out: Emitter, call: CallView, index: number): void;
+  };
 }
 
 export interface ArgDescriptor {
   /** The kernel’s name of the parameter. */
   readonly name: string;
   readonly type: ArgType;
+  /** First register that holds it: differs from the position behind 64-bit arguments of i386, which take two. */
+  readonly register: number;
   /** Absent from the output when this says so (`mode` of open without O_CREAT). */
   readonly shown?: (call: CallView) => boolean;
 }

@@ -1,0 +1,16 @@
+import type { CallView } from '../decode/memory.js';
+import type { ArgType } from './descriptor.js';
+
+/** An argument in a table. */
+export class Arg {
+  constructor(
+    readonly name: string,
+    readonly type: ArgType,
+    readonly shown: ((call: CallView) => boolean) | undefined = undefined,
+  ) {}
+
+  /** Left out of the output unless `shown` says so. */
+  when(shown: (call: CallView) => boolean): Arg {
+    return new Arg(this.name, this.type, shown);
+  }
+}

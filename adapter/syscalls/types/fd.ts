@@ -1,0 +1,37 @@
+/** File descriptors, with their targets under -y. */
+import type { Emitter } from '../../decode/emitter.js';
+import type { Place, Width } from '../../decode/place.js';
+import type { Op, Operand } from '../../plan/op.js';
+import type { CaptureContext } from '../descriptor.js';
+import { named, ValueType } from './valueType.js';
+
+const AT_FDCWD = -100;
+
+class FdType extends ValueType {
+  readonly typeName: string;
+  constructor(
+    readonly width: Width,
+    /** AT_FDCWD is possible. */
+    readonly directory: boolean,
+  ) {
+    super();
+    this.typeName = directory ? 'dirfd' : 'fd';
+  }
+
+  override follow(value: Operand, context: CaptureContext): readonly Op[] {
+    return context.fdTargets ? [{ op: 'fd', value }] : [];
+  }
+
+  show(out: Emitter, value: number | bigint, place: Place): void {
+    const fd = Number(value) | 0;
+    const target = out.options.fds === 'none' ? undefined : place.memory.fdTarget(fd);
+    if (this.directory && fd === AT_FDCWD) out.cwdFd(fd, target);
+    else out.fd(fd, target);
+  }
+}
+
+export const fd = named(new FdType('i32', false));
+/** A descriptor to which a path is relative. */
+export const dirfd = named(new FdType('i32', true));
+export const fd64 = named(new FdType('i64', false));
+export const fdU32 = named(new FdType('u32', false));

@@ -1,0 +1,81 @@
+/** Strings, paths and byte buffers behind pointers. */
+import type { Emitter, StringKind } from '../../decode/emitter.js';
+import type { Place } from '../../decode/place.js';
+import { unsigned } from '../../decode/word.js';
+import type { Op, Operand } from '../../plan/op.js';
+import type { CaptureContext } from '../descriptor.js';
+import { type Count, countAt, countOperand } from './count.js';
+import { named, ValueType } from './valueType.js';
+
+/** PATH_MAX of limits.h, the NUL included. */
+const PATH_MAX = 4096;
+
+class StringType extends ValueType {
+  readonly width = 'pointer';
+  constructor(
+    readonly typeName: string,
+    readonly kind: StringKind,
+  ) {
+    super();
+  }
+
+  override follow(value: Operand, context: CaptureContext): readonly Op[] {
+    // One byte more than is shown tells a string that ends there from one that goes on.
+    return [{ op: 'cstr', at: value, cap: this.kind === 'path' ? PATH_MAX : context.stringCap + 1 }];
+  }
+
+  show(out: Emitter, value: number | bigint, place: Place): void {
+    const at = unsigned(value);
+    if (at === 0) {
+      out.address(at);
+      return;
+    }
+    const { data, status } = place.memory.cstring(at);
+    if (status === 'fault' || status === 'absent') out.address(at);
+    else out.string(data, this.kind, status === 'truncated');
+  }
+}
+
+class BufferType extends ValueType {
+  readonly typeName = 'buffer';
+  readonly width = 'pointer';
+  constructor(
+    readonly length: Count,
+    readonly kind: StringKind,
+  ) {
+    super();
+  }
+
+  override follow(value: Operand, context: CaptureContext): readonly Op[] {
+    return [{ op: 'copy', at: value, length: countOperand(this.length, context), cap: context.stringCap }];
+  }
+
+  show(out: Emitter, value: number | bigint, place: Place): void {
+    const at = unsigned(value);
+    const length = countAt(this.length, place);
+    if (at === 0 || length === undefined) {
+      out.address(at);
+      return;
+    }
+    showBytes(out, place, at, length, this.kind);
+  }
+}
+
+/** Shows `length` bytes at `at` as far as -s lets; the address when what -s would show could not all be read. */
+export function showBytes(out: Emitter, place: Place, at: number | bigint, length: number | bigint, kind: StringKind): void {
+  const wanted = Math.min(Number(length), out.options.stringLimit);
+  if (wanted === 0) {
+    out.string(new Uint8Array(0), kind, length > 0);
+    return;
+  }
+  const { data } = place.memory.read(at, wanted);
+  if (data.length < wanted) out.address(at);
+  else out.string(data, kind, length > wanted);
+}
+
+/** A file name: shown whole, whatever -s says. */
+export const path = named(new StringType('path', 'path'));
+/** A C string: shown as far as -s lets. */
+export const string = named(new StringType('string', 'string'));
+/** `length` bytes; for what the kernel writes: `out(buffer(returned))('buf')`. */
+export const buffer = (length: Count, kind: StringKind = 'buffer') => named(new BufferType(length, kind));
