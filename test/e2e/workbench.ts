@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { installExtension } from './vscode-server/installExtension.mjs';
+import { type RunningServer, startServer } from './vscode-server/server.mjs';
+
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A cold start of server, page and extension host on two busy cores. */
+const openTimeoutMs = 90_000;
+/** How long anything in an open workbench may take to show. */
+const actionTimeoutMs = 20_000;
+const screenshots = path.resolve(import.meta.dirname, '../../test-results');
+
+export interface WorkbenchOptions {
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Size of the window in CSS pixels. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** VS Code with the built extension, open on a folder in a headless Chromium; what a user does, by name. */
+export class Workbench {
+  private constructor(
+    private readonly server: RunningServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+  ) {}
+
+  /** Starts a server of its own and resolves when the extension's activity bar icon is there. */
+  static async open({ folder, settings, viewport = { width: 1400, height: 900 }, env }: WorkbenchOptions): Promise<Workbench> {
+    const server = await startServer({ installExtensions: installExtension, ...(settings && { settings }), ...(env && { env }) });
+    let browser: Browser | undefined;
+    try {
+      browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+      const page = await browser.newPage({ viewport });
+      page.setDefaultTimeout(actionTimeoutMs);
+      const workbench = new Workbench(server, browser, page);
+      await page.goto(server.urlOf(folder), { timeout: openTimeoutMs });
+      await workbench.activityBarIcon('Syscall Trace').waitFor({ timeout: openTimeoutMs });
+      return workbench;
+    } catch (error) {
+      await browser?.close();
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Ends browser and server, and with them every debug session. */
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  activityBarIcon(title: string): Locator {
+    return this.page.locator('.activitybar').getByRole('tab', { name: title });
+  }
+
+  /** Runs a command by its full title, e.g. `View: Show Explorer`. */
+  async runCommand(title: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(name);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.editorTab(name).waitFor();
+  }
+
+  /** The tab of an open editor. */
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  /** Opens Run and Debug, chooses the launch configuration by its name, and starts it as F5 does. */
+  async startDebugging(configuration: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('Control+Shift+D');
+    const chosen = page.locator('.monaco-workbench .part.sidebar select[aria-label="Debug Launch Configurations"]');
+    await chosen.waitFor();
+    await chosen.selectOption(configuration);
+    await page.keyboard.press('F5');
+  }
+
+  /** The document inside of a webview view or editor; the only visible one, or the one that contains `having`. */
+  webview(having?: string): FrameLocator {
+    const frames = this.page.locator('iframe.webview.ready');
+    const frame = having === undefined ? frames.first() : frames.and(this.page.locator(having));
+    return frame.contentFrame().frameLocator('#active-frame');
+  }
+
+  /** The 1-based line of the cursor, from the status bar (`Ln 7, Col 1`). */
+  async cursorLine(): Promise<number> {
+    const text = await this.page.locator('[id="status.editor.selection"]').textContent();
+    const line = /Ln (\d+)/.exec(text ?? '')?.[1];
+    if (line === undefined) throw new Error(`the status bar shows no cursor line but '${text}'`);
+    return Number(line);
+  }
+
+  /** Writes test-results/NAME.png and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(screenshots, { recursive: true });
+    const file = path.join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** What the server printed: for the message of a test that failed. */
+  serverOutput(): string {
+    return this.server.output();
+  }
+}

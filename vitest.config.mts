@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that start real programs, tracers or debug adapters. */
+const realPrograms = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/** One line a kind of test. `npx vitest run PATH` runs any of them; test/stages.mjs says what `npm test` runs and in which order. */
+export default defineConfig({
+  test: {
+    // The machines that run this have two cores, and most tests start programs of their own.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: ['{adapter,extension,media,native/setup,test/golden}/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'native', include: ['native/!(setup)/**/*.test.ts', 'test/native/**/*.test.ts'], ...realPrograms } },
+      { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...realPrograms } },
+      { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
+      { test: { name: 'dap', include: ['test/dap/**/*.test.ts'], ...realPrograms } },
+      // One workbench at a time: each is a server and a browser.
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+});
