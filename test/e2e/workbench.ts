@@ -1,19 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromiumFlags, chromiumPath } from './chromium.mjs';
 import { installExtension } from './vscode-server/installExtension.mjs';
 import { type RunningServer, startServer } from './vscode-server/server.mjs';
-
-const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const chromiumFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A cold start of server, page and extension host on two busy cores. */
 const openTimeoutMs = 90_000;
