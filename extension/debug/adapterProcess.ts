@@ -14,6 +14,6 @@ export function adapterCommand(extensionPath: string, args: readonly string[] = 
     command: process.execPath,
     args: [join(extensionPath, 'dist', 'adapter.js'), ...args],
     // In the desktop editor process.execPath is Electron, which is a plain Node only when told so.
-    env: process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
+    env: process.versions.electron === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' },
   };
 }

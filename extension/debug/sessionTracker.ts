@@ -1,0 +1,48 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type * as vscode from 'vscode';
+import { type CountersEvent, customEvents } from '../../adapter/protocol/requests.js';
+import { SessionSource } from '../traces/sessionSource.js';
+import { Trace } from '../traces/trace.js';
+import type { TraceRegistry } from '../traces/traceRegistry.js';
+import type { TraceSource } from '../traces/traceSource.js';
+
+/** Registers the trace of each session, keeps its counters, and hands it over to a reader of the recording when the session is over. */
+export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
+  constructor(
+    private readonly traces: TraceRegistry,
+    private readonly openRecording: (path: string) => TraceSource,
+  ) {}
+
+  createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    const trace = Trace.ofSession(session.id, session.name, new SessionSource(session));
+    trace.recording = recordingOf(session.configuration);
+    const end = () => {
+      if (!trace.isOver) trace.end(trace.recording === undefined ? undefined : this.openRecording(trace.recording));
+    };
+    return {
+      onWillStartSession: () => {
+        this.traces.add(trace);
+        this.traces.activate(trace);
+      },
+      onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => {
+        const counters = countersIn(message);
+        if (counters !== undefined) trace.update(counters);
+        else if (isEvent(message, 'terminated')) end();
+      },
+      onExit: end,
+      onWillStopSession: end,
+    };
+  }
+}
+
+function recordingOf(configuration: vscode.DebugConfiguration): string | undefined {
+  const record: unknown = configuration['record'];
+  return typeof record === 'string' && record !== '' ? record : undefined;
+}
+
+const isEvent = (message: DebugProtocol.ProtocolMessage, event: string): message is DebugProtocol.Event =>
+  message.type === 'event' && (message as DebugProtocol.Event).event === event;
+
+function countersIn(message: DebugProtocol.ProtocolMessage): CountersEvent | undefined {
+  return isEvent(message, customEvents.counters) ? (message.body as CountersEvent) : undefined;
+}
