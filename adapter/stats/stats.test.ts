@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { TraceBuilder } from '../../test/replay/traceBuilder.js';
+import { TraceFile } from '../record/traceFile.js';
+import { Ingest } from '../store/ingest.js';
+import { Histogram } from './histogram.js';
+import { defaultColumns, type SummaryOptions, summaryTable } from './summaryTable.js';
+import { SyscallStatistics } from './syscallStatistics.js';
+
+describe('T11: histogram', () => {
+  it('keeps small numbers exactly and large ones to a sixteenth', () => {
+    for (const value of [0, 1, 15, 16, 17, 31, 1000, 123_456, 2 ** 31, 2 ** 31 + 12_345, 987_654_321_012, 2 ** 52]) {
+      const histogram = new Histogram();
+      histogram.add(value);
+      const p = histogram.percentile(0.5);
+      expect(p).toBeGreaterThanOrEqual(value);
+      expect(p - value).toBeLessThanOrEqual(value < 16 ? 0 : value / 16);
+    }
+  });
+
+  it('finds percentiles and octaves', () => {
+    const histogram = new Histogram();
+    for (let i = 1; i <= 10; i++) histogram.add(i);
+    expect([histogram.percentile(0.5), histogram.percentile(0.9), histogram.percentile(1), histogram.percentile(0)]).toEqual([5, 9, 10, 1]);
+    expect(histogram.octaves()).toEqual([1, 2, 4, 3]);
+    expect(new Histogram().percentile(0.5)).toBe(0);
+  });
+});
+
+const names: Record<number, string> = { 0: 'read', 1: 'write', 257: 'openat', 231: 'exit_group' };
+const options: SummaryOptions = { columns: defaultColumns, sortBy: 'time', overheadNs: 0, nameOf: (_abi, nr) => names[nr] ?? `syscall_${nr}` };
+
+function statisticsOf(builder: TraceBuilder): SyscallStatistics {
+  const directory = mkdtempSync(join(tmpdir(), 'sctrace-'));
+  try {
+    const path = join(directory, 'x.sctrace');
+    builder.writeTo(path);
+    const statistics = new SyscallStatistics();
+    const file = TraceFile.open(path);
+    new Ingest(file, [statistics]).all();
+    file.close();
+    return statistics;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function sample(): SyscallStatistics {
+  const builder = new TraceBuilder();
+  builder.call(0, [], 5, { durationNs: 40_900 });
+  builder.call(0, [], 5, { durationNs: 10_000 });
+  builder.call(1, [], -9, { durationNs: 1_000 });
+  const slow = builder.record('syscallEntry', { tid: 101, nr: 257 });
+  builder.call(257, [], 3, { tid: 102, durationNs: 500_000 });
+  builder.exit(slow, 257, -2, { tid: 101 });
+  builder.exit(0, 0, 1, { tid: 103 });
+  builder.record('syscallEntry', { tid: 100, nr: 231 });
+  return statisticsOf(builder);
+}
+
+describe('T11: statistics', () => {
+  it('count every call once, whatever became of it', () => {
+    const statistics = sample();
+    const all = statistics.all();
+    expect(all.map(({ nr, calls, returned, errors, timed }) => [nr, calls, returned, errors, timed])).toEqual([
+      [0, 3, 3, 0, 2],
+      [1, 1, 1, 1, 1],
+      [231, 1, 0, 0, 0],
+      [257, 2, 2, 1, 2],
+    ]);
+    expect(all.reduce((sum, { calls }) => sum + calls, 0)).toBe(statistics.events);
+    expect(all[0]).toMatchObject({ totalNs: 50_900, minNs: 10_000, maxNs: 40_900, averageNs: 25_450 });
+  });
+
+  it('bounds what a program that makes up numbers can cost', () => {
+    const builder = new TraceBuilder();
+    for (let nr = 1000; nr < 6000; nr++) builder.call(nr, [], -38);
+    const statistics = statisticsOf(builder);
+    const all = statistics.all();
+    expect(all.length).toBeLessThan(2100);
+    expect(all.reduce((sum, { calls }) => sum + calls, 0)).toBe(5000);
+  });
+
+  it('print as strace -c does', () => {
+    expect(summaryTable(sample().all(), options)).toBe(`% time     seconds  usecs/call     calls    errors syscall
+------ ----------- ----------- --------- --------- ----------------
+ 95.08    0.001002         501         2         1 openat
+  4.83    0.000051          16         3           read
+  0.09    0.000001           1         1         1 write
+------ ----------- ----------- --------- --------- ----------------
+100.00    0.001054         175         6         2 total
+`);
+  });
+
+  it('print the columns that are asked for, in their order', () => {
+    const table = summaryTable(sample().all(), { ...options, columns: ['name', 'max-time', 'p50-time', 'errors'], sortBy: 'name' });
+    expect(table).toBe(`syscall           longest      p50    errors
+---------------- -------- -------- ---------
+openat           0.000502 0.000508         1
+read             0.000041 0.000010          
+write            0.000001 0.000001         1
+---------------- -------- -------- ---------
+total            0.000502 0.000041         2
+`);
+    expect(summaryTable(sample().all(), { ...options, columns: ['calls'], sortBy: 'calls' })).toContain('        3 read\n        2 openat\n');
+    expect(summaryTable([], options)).toBe('');
+  });
+
+  it('take the overhead off each call', () => {
+    const table = summaryTable(sample().all(), { ...options, columns: ['total-time', 'name'], overheadNs: 10_000 });
+    expect(table).toContain('   0.000031 read\n');
+    expect(table).toContain('   0.000000 write\n');
+  });
+});

@@ -1,0 +1,98 @@
+import { recordFlags, recordTypes } from '../record/layout.js';
+import type { RecordCursor } from '../record/recordCursor.js';
+import type { RecordSink } from '../store/ingest.js';
+import type { Task } from '../store/task.js';
+import { Histogram } from './histogram.js';
+
+/** What happened with one syscall number of one ABI. Times are wall-clock nanoseconds between entry and exit. */
+export class SyscallStatistic {
+  /** Calls seen: at their entry, or at their exit when the entry was not seen. */
+  calls = 0;
+  /** Calls that returned. */
+  returned = 0;
+  /** Calls that returned an error. */
+  errors = 0;
+  /** Calls of which both ends were seen: what the times are about. */
+  timed = 0;
+  totalNs = 0;
+  minNs = 0;
+  maxNs = 0;
+  readonly histogram = new Histogram();
+
+  constructor(
+    readonly abi: number,
+    readonly nr: number,
+  ) {}
+
+  /** Mean duration of the timed calls; 0 when there are none. */
+  get averageNs(): number {
+    return this.timed === 0 ? 0 : this.totalNs / this.timed;
+  }
+
+  time(durationNs: number): void {
+    this.minNs = this.timed === 0 ? durationNs : Math.min(this.minNs, durationNs);
+    this.maxNs = Math.max(this.maxNs, durationNs);
+    this.totalNs += durationNs;
+    this.timed++;
+    this.histogram.add(durationNs);
+  }
+
+  /** Takes the other’s numbers in: for sums over ABIs, threads or processes. */
+  merge(other: SyscallStatistic): void {
+    if (other.timed > 0) {
+      this.minNs = this.timed === 0 ? other.minNs : Math.min(this.minNs, other.minNs);
+      this.maxNs = Math.max(this.maxNs, other.maxNs);
+    }
+    this.calls += other.calls;
+    this.returned += other.returned;
+    this.errors += other.errors;
+    this.timed += other.timed;
+    this.totalNs += other.totalNs;
+    this.histogram.merge(other.histogram);
+  }
+}
+
+/** Numbers that a program makes up are kept apart up to this many; the rest is counted under OTHER_NR. */
+const MOST_NUMBERS = 2048;
+export const OTHER_NR = 0xffff_ffff;
+
+/** Counts every call once, as it goes by: the sum of `calls` over all statistics is the number of calls in the trace. */
+export class SyscallStatistics implements RecordSink {
+  readonly #byKey = new Map<number, SyscallStatistic>();
+  /** All calls. */
+  events = 0;
+
+  record(cursor: RecordCursor, task: Task): void {
+    if (cursor.type === recordTypes.syscallEntry) {
+      this.#of(cursor.abi, cursor.nr).calls++;
+      this.events++;
+    } else if (cursor.type === recordTypes.syscallExit) {
+      const statistic = this.#of(cursor.abi, cursor.nr);
+      const entryOffset = cursor.entryOffset;
+      statistic.returned++;
+      if ((cursor.flags & recordFlags.isError) !== 0) statistic.errors++;
+      if (entryOffset === 0) {
+        statistic.calls++;
+        this.events++;
+      } else if (entryOffset === task.openOffset) {
+        statistic.time(cursor.timeNs - task.openTimeNs);
+      }
+    }
+  }
+
+  /** In the order of ABI and number. */
+  all(): SyscallStatistic[] {
+    return [...this.#byKey.values()].sort((a, b) => a.abi - b.abi || a.nr - b.nr);
+  }
+
+  #of(abi: number, nr: number): SyscallStatistic {
+    const key = abi * 0x1_0000_0000 + nr;
+    let statistic = this.#byKey.get(key);
+    if (statistic === undefined) {
+      if (this.#byKey.size >= MOST_NUMBERS && nr !== OTHER_NR) return this.#of(abi, OTHER_NR);
+      statistic = new SyscallStatistic(abi, nr);
+      this.#byKey.set(key, statistic);
+    }
+    return statistic;
+  }
+}
