@@ -1,0 +1,27 @@
+/** The adapter’s own command line. */
+
+export const usage = `Usage: node adapter.js [--server PORT]
+
+Debug adapter of Syscall Trace: speaks the Debug Adapter Protocol on stdin and stdout.
+
+  --server PORT  serve clients on 127.0.0.1:PORT instead; 0 takes a free port. Prints the address.
+  --help         print this
+`;
+
+export type CommandLine =
+  | { readonly mode: 'stdio' | 'help' }
+  | { readonly mode: 'server'; readonly port: number }
+  /** `problem`: one line for the user. */
+  | { readonly mode: 'bad'; readonly problem: string };
+
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  const [first, second, ...rest] = args;
+  if (first === undefined) return { mode: 'stdio' };
+  if (first === '--help' || first === '-h') return { mode: 'help' };
+  const assigned = /^--server=(.*)$/.exec(first)?.[1];
+  if (first !== '--server' && assigned === undefined) return { mode: 'bad', problem: `unknown argument "${first}"` };
+  const port = assigned ?? second;
+  const extra = assigned === undefined ? rest[0] : second;
+  if (port === undefined || !/^\d{1,5}$/.test(port) || Number(port) > 65535) return { mode: 'bad', problem: '--server needs a port: 0 to 65535' };
+  return extra === undefined ? { mode: 'server', port: Number(port) } : { mode: 'bad', problem: `unknown argument "${extra}"` };
+}
