@@ -29,6 +29,9 @@ export interface FlagSetView {
 /** How a constant looks when -X asks for its number. */
 export type NumberStyle = 'hex' | 'decimal' | 'octal';
 
+/** Fewest digits of permission bits, the leading 0 included. */
+export const MODE_DIGITS = 3;
+
 export interface Emitter {
   /** Options of the output that decoders may ask for (abbreviation changes *what* is shown). */
   readonly options: DecodeOptions;
@@ -42,7 +45,7 @@ export interface Emitter {
   address(value: Word): void;
   /** One named value. An unknown one shows as its number, with `/* unknown *\/` in a comment unless that is empty. */
   symbol(value: number | bigint, name: string | undefined, unknown: string, style?: NumberStyle): void;
-  /** OR of named bits; bits that no name covers are kept. */
+  /** OR of named bits; bits that no name covers are kept. In octal style they are permission bits and shown even when 0. */
   flags(value: number | bigint, set: FlagSetView, style?: NumberStyle): void;
   /** `cut`: more follows than `data` holds. What -s asks to hide is hidden by the emitter. */
   string(data: Uint8Array, kind: StringKind, cut: boolean): void;
@@ -65,8 +68,11 @@ export interface Emitter {
   /** As `set` for members that are values themselves: fd sets. */
   beginSet(): void;
   endSet(): void;
-  /** `name(…)` such as makedev(0x8, 0x1) or htons(80); `value` is what it stands for, if it stands for one number. */
-  beginCall(name: string, value: Word | undefined): void;
+  /**
+   * `name(…)` such as makedev(0x8, 0x1) or htons(80); `value` is what it stands for, if it stands for one number.
+   * False: only the number is wanted (-X raw) and has been shown: emit no arguments and no endCall.
+   */
+  beginCall(name: string, value: Word | undefined, style?: NumberStyle): boolean;
   endCall(): void;
   /** Two versions of one value, before the call and after it (`a => b`): beginChange, a, becomes, b, endChange. */
   beginChange(): void;

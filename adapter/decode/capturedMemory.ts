@@ -1,0 +1,108 @@
+import { blobKinds, blobStatuses } from '../record/layout.js';
+import { offsets, sizes } from '../record/offsets.js';
+import type { Bytes, CapturedMemory } from './memory.js';
+import { wordOf } from './word.js';
+
+/** Where a record lies: RecordCursor is one. `bytes` and `view` are of the same buffer. */
+export interface RecordBytes {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Where the record begins. */
+  readonly base: number;
+  /** Bytes of the whole record. */
+  readonly size: number;
+}
+
+const header = offsets.BlobHeader;
+const noBytes = new Uint8Array(0);
+const absent: Bytes = { data: noBytes, status: 'absent' };
+const utf8 = new TextDecoder();
+
+const statusNames: readonly ('ok' | 'truncated' | 'fault')[] = ['ok', 'truncated', 'fault'];
+
+/** Memory before anything was captured. */
+export const noMemory: CapturedMemory = { read: () => absent, cstring: () => absent, fdTarget: () => undefined };
+
+/**
+ * The blobs of one record, found by walking them: a record has few. Valid as long as the record’s block is.
+ * A blob that claims more bytes than its record has ends the walk.
+ */
+export class RecordMemory implements CapturedMemory {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #start: number;
+  readonly #end: number;
+
+  /** `fixedSize`: bytes of the record’s struct, behind which its blobs begin. */
+  constructor(record: RecordBytes, fixedSize: number) {
+    this.#bytes = record.bytes;
+    this.#view = record.view;
+    this.#start = record.base + fixedSize;
+    this.#end = record.base + record.size;
+  }
+
+  read(address: number | bigint, length: number): Bytes {
+    let best: Bytes = absent;
+    for (let at = this.#start; at + sizes.BlobHeader <= this.#end; ) {
+      const size = this.#view.getUint32(at + header.length, true);
+      const next = at + sizes.BlobHeader + ((size + 7) & ~7);
+      if (next > this.#end || next <= at) break;
+      const kind = this.#view.getUint8(at + header.kind);
+      if (kind === blobKinds.memory) {
+        const delta = distance(address, this.#address(at));
+        if (delta >= 0 && (delta < size || (delta === 0 && size === 0))) {
+          const found = this.#piece(at, delta, size, length);
+          if (found.status === 'ok') return found;
+          if (best === absent || found.data.length > best.data.length) best = found;
+        }
+      }
+      at = next;
+    }
+    return best;
+  }
+
+  cstring(address: number | bigint): Bytes {
+    const at = this.#find(blobKinds.cstring, address);
+    if (at < 0) return absent;
+    const start = at + sizes.BlobHeader;
+    const data = this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true));
+    return { data, status: statusNames[this.#view.getUint8(at + header.status)] ?? 'fault' };
+  }
+
+  fdTarget(fd: number): string | undefined {
+    const at = this.#find(blobKinds.fd, fd >>> 0);
+    if (at < 0 || this.#view.getUint8(at + header.status) === blobStatuses.fault) return undefined;
+    const start = at + sizes.BlobHeader;
+    return utf8.decode(this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true)));
+  }
+
+  /** Where the header of the blob of this kind and address lies, or −1. */
+  #find(kind: number, address: number | bigint): number {
+    for (let at = this.#start; at + sizes.BlobHeader <= this.#end; ) {
+      const size = this.#view.getUint32(at + header.length, true);
+      const next = at + sizes.BlobHeader + ((size + 7) & ~7);
+      if (next > this.#end || next <= at) break;
+      if (this.#view.getUint8(at + header.kind) === kind && this.#address(at) === address) return at;
+      at = next;
+    }
+    return -1;
+  }
+
+  #address(at: number): number | bigint {
+    return wordOf(this.#view.getUint32(at + header.addr, true), this.#view.getUint32(at + header.addr + 4, true));
+  }
+
+  #piece(at: number, delta: number, size: number, length: number): Bytes {
+    const start = at + sizes.BlobHeader + delta;
+    const available = size - delta;
+    if (length <= available) return { data: this.#bytes.subarray(start, start + length), status: 'ok' };
+    const status = this.#view.getUint8(at + header.status) === blobStatuses.fault ? 'fault' : 'truncated';
+    return { data: this.#bytes.subarray(start, start + available), status };
+  }
+}
+
+/** to − from, as far as it is small; negative when `to` lies before. */
+function distance(to: number | bigint, from: number | bigint): number {
+  if (typeof to === 'number' && typeof from === 'number') return to - from;
+  return Number(BigInt(to) - BigInt(from));
+}

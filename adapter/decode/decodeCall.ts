@@ -1,0 +1,66 @@
+/** Decodes one call: its arguments, in the parts that are known at entry and at exit, and its result. */
+import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
+import type { Emitter } from './emitter.js';
+import { errnoText } from './errnoText.js';
+import type { CallView } from './memory.js';
+import type { TextEmitter } from './textEmitter.js';
+
+/** How many arguments are shown when the call begins: those before the first that the kernel fills in. */
+export function entryArgCount(descriptor: SyscallDescriptor, call: CallView): number {
+  const own = descriptor.entryArgs;
+  if (own !== undefined) return typeof own === 'number' ? own : own(call);
+  const first = descriptor.args.findIndex((arg) => arg.type.direction !== 'in');
+  return first < 0 ? descriptor.args.length : first;
+}
+
+/** Arguments `from` up to, not including, `to`, with commas between and (unless from is 0) before them. */
+function emitArgs(out: Emitter, call: CallView, descriptor: SyscallDescriptor, from: number, to: number): void {
+  for (let index = from; index < to; index++) {
+    const arg = descriptor.args[index];
+    if (arg === undefined || (arg.shown !== undefined && !arg.shown(call))) continue;
+    if (index > 0) out.raw(', ');
+    arg.type.emit(out, call, arg.register);
+  }
+}
+
+/** What is shown of the arguments at entry. */
+export function emitEntryArgs(out: Emitter, call: CallView, descriptor: SyscallDescriptor): void {
+  const count = entryArgCount(descriptor, call);
+  emitArgs(out, call, descriptor, 0, count);
+  const next = descriptor.args[count];
+  if (next?.type.halves === undefined || (next.shown !== undefined && !next.shown(call))) return;
+  if (count > 0) out.raw(', ');
+  next.type.halves.before(out, call, next.register);
+}
+
+/** What the exit adds: behind the text of emitEntryArgs it makes the whole list. */
+export function emitExitArgs(out: Emitter, call: CallView, descriptor: SyscallDescriptor): void {
+  let from = entryArgCount(descriptor, call);
+  const next = descriptor.args[from];
+  if (next?.type.halves !== undefined && (next.shown === undefined || next.shown(call))) {
+    next.type.halves.after(out, call, next.register);
+    from++;
+  }
+  emitArgs(out, call, descriptor, from, descriptor.args.length);
+}
+
+/** `name(` and the arguments that are known at entry. */
+export function entryText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
+  emitEntryArgs(out, call, syscall.descriptor);
+  return `${syscall.name}(${out.take()}`;
+}
+
+/** The rest of the arguments and `)`. */
+export function exitText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
+  emitExitArgs(out, call, syscall.descriptor);
+  return `${out.take()})`;
+}
+
+/** What stands behind `= `: `3`, `-1 ENOENT (No such file or directory)`, `0 (Timeout)`, `?`. */
+export function resultText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
+  if (call.phase !== 'exit' || call.errno === undefined) return '?';
+  if (call.errno !== 0) return errnoText(call.errno);
+  const note = syscall.descriptor.returns.emit(out, call);
+  const text = out.take();
+  return note === undefined ? text : `${text} (${note})`;
+}

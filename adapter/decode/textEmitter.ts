@@ -1,0 +1,189 @@
+import { type DecodeOptions, defaultDecodeOptions, type Emitter, type FlagSetView, type NamedValue, type NumberStyle, type StringKind } from './emitter.js';
+import { escapeBytes, escapeTarget } from './escape.js';
+import { flagText, hexText, octalText } from './flagText.js';
+import { unsigned, type Word } from './word.js';
+
+/** Prints values as strace 6.1 does. One is reused for many lines: `take` gives the text and begins anew. */
+export class TextEmitter implements Emitter {
+  #text = '';
+  /** No element has been printed in the current list. */
+  #first = true;
+  #separator = ', ';
+  /** The current call stands in a comment behind its number. */
+  #callInComment = false;
+
+  constructor(readonly options: DecodeOptions = defaultDecodeOptions) {}
+
+  /** What was printed since the last time. */
+  take(): string {
+    const text = this.#text;
+    this.#text = '';
+    this.#first = true;
+    this.#separator = ', ';
+    return text;
+  }
+
+  get length(): number {
+    return this.#text.length;
+  }
+
+  decimal(value: number | bigint): void {
+    this.#text += value;
+  }
+
+  hex(value: Word): void {
+    this.#text += hexText(value);
+  }
+
+  octal(value: number, digits = 1): void {
+    this.#text += octalText(value, digits);
+  }
+
+  address(value: Word): void {
+    this.#text += value === 0 ? 'NULL' : `0x${value.toString(16)}`;
+  }
+
+  symbol(value: number | bigint, name: string | undefined, unknown: string, style: NumberStyle = 'hex'): void {
+    const constants = this.options.constants;
+    if (name !== undefined && constants === 'abbrev') {
+      this.#text += name;
+      return;
+    }
+    this.#text += numberText(value, style);
+    const note = name ?? unknown;
+    if (note !== '' && constants !== 'raw') this.#text += ` /* ${note} */`;
+  }
+
+  flags(value: number | bigint, set: FlagSetView, style: NumberStyle = 'hex'): void {
+    const constants = this.options.constants;
+    if (constants === 'raw') {
+      this.#text += style === 'octal' ? octalText(value, 3) : hexText(value);
+      return;
+    }
+    const text = flagText(value, set, style);
+    const nameless = text === '' || (style === 'hex' && text.startsWith('0x') && !text.includes('|') && !text.includes(' '));
+    if (nameless) {
+      this.#text += hexText(value);
+      if (text !== '' && set.unknown !== '') this.#text += ` /* ${set.unknown} */`;
+    } else if (constants === 'verbose') {
+      this.#text += `${style === 'octal' ? octalText(value, 3) : hexText(value)} /* ${text} */`;
+    } else this.#text += text;
+  }
+
+  string(data: Uint8Array, kind: StringKind, cut: boolean): void {
+    const limit = this.options.stringLimit;
+    const shown = kind === 'path' ? data.length : Math.min(data.length, limit);
+    this.#text += `"${escapeBytes(data, shown, kind === 'hex' ? 'all' : this.options.hexStrings)}"`;
+    if (cut || shown < data.length) this.#text += '...';
+  }
+
+  fd(value: number, target: string | undefined): void {
+    this.#text += value;
+    this.#target(target);
+  }
+
+  cwdFd(value: number, target: string | undefined): void {
+    this.symbol(value, 'AT_FDCWD', '', 'decimal');
+    this.#target(target);
+  }
+
+  #target(target: string | undefined): void {
+    if (target !== undefined) this.#text += `<${escapeTarget(target, this.options.hexStrings)}>`;
+  }
+
+  beginStruct(): void {
+    this.#text += '{';
+    this.#first = true;
+  }
+
+  field(name: string): void {
+    this.item();
+    this.#text += name;
+    this.#text += '=';
+  }
+
+  endStruct(): void {
+    this.#text += '}';
+    this.#first = false;
+  }
+
+  beginArray(): void {
+    this.#text += '[';
+    this.#first = true;
+  }
+
+  item(): void {
+    if (this.#first) this.#first = false;
+    else this.#text += this.#separator;
+  }
+
+  endArray(): void {
+    this.#text += ']';
+    this.#first = false;
+  }
+
+  set(members: readonly NamedValue[], inverted: boolean): void {
+    this.beginSet(inverted);
+    for (const [name, value] of members) {
+      this.item();
+      this.symbol(value, name, '', 'decimal');
+    }
+    this.endSet();
+  }
+
+  beginSet(inverted = false): void {
+    this.#text += inverted ? '~[' : '[';
+    this.#first = true;
+    this.#separator = ' ';
+  }
+
+  endSet(): void {
+    this.endArray();
+    this.#separator = ', ';
+  }
+
+  beginCall(name: string, value: Word | undefined, style: NumberStyle = 'hex'): boolean {
+    const constants = this.options.constants;
+    if (value !== undefined && constants !== 'abbrev') {
+      this.#text += numberText(value, style);
+      if (constants === 'raw') return false;
+      this.#text += ' /* ';
+      this.#callInComment = true;
+    }
+    this.#text += `${name}(`;
+    this.#first = true;
+    return true;
+  }
+
+  endCall(): void {
+    this.#text += this.#callInComment ? ') */' : ')';
+    this.#callInComment = false;
+    this.#first = false;
+  }
+
+  beginChange(): void {}
+
+  becomes(): void {
+    this.#text += ' => ';
+  }
+
+  endChange(): void {}
+
+  more(address?: Word): void {
+    this.item();
+    this.#text += address === undefined ? '...' : `... /* ${hexText(address)} */`;
+  }
+
+  comment(text: string): void {
+    this.#text += ` /* ${text} */`;
+  }
+
+  raw(text: string): void {
+    this.#text += text;
+  }
+}
+
+function numberText(value: number | bigint, style: NumberStyle): string {
+  if (style === 'decimal') return `${value}`;
+  return style === 'octal' ? octalText(value) : hexText(unsigned(value));
+}
