@@ -9,7 +9,7 @@ export default defineConfig({
     // The machines that run this have two cores, and most tests start programs of their own.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['{adapter,extension,media,native/setup,test/golden}/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['{adapter,extension,media,native/setup,test/golden}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'native', include: ['native/!(setup)/**/*.test.ts', 'test/native/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },

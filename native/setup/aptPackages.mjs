@@ -19,7 +19,6 @@ export const aptPackages = [
   { for: 'test', name: 'gcc-multilib', why: '32-bit and x32 test programs' },
   { for: 'test', name: 'git', why: 'a traced program, and the check for stray files' },
   { for: 'test', name: 'python3', why: 'a traced program' },
-  { for: 'test', name: 'procps', why: 'looks for processes left behind' },
   { for: 'ui', name: 'chromium', why: 'shows the web workbench of VS Code' },
   { for: 'ui', name: 'python3', why: 'builds native modules of the VS Code server (node-gyp)' },
 ];

@@ -15,7 +15,7 @@ const steps = [
     what: 'the native addon',
     script: 'build:native',
     product: 'dist/native/syscall_trace.node',
-    sources: ['native/addon', 'native/ptrace', 'native/record', 'native/plan', 'native/helper', 'native/unwind', 'native/symbols', 'native/CMakeLists.txt', 'package-lock.json'],
+    sources: ['native', 'package-lock.json'],
   },
   {
     what: 'the bundles',

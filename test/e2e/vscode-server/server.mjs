@@ -48,7 +48,7 @@ const stopTimeoutMs = 5_000;
  */
 export async function startServer({ installExtensions, settings = {}, smokeTestDriver = false, env = {} } = {}) {
   const { node, main } = prepareVsCodeServer();
-  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'syscall-trace-vscode-'));
+  const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'vscode-'));
   const extensions = path.join(dataFolder, 'extensions');
   mkdirSync(extensions);
   installExtensions?.(extensions);
@@ -61,7 +61,8 @@ export async function startServer({ installExtensions, settings = {}, smokeTestD
   if (smokeTestDriver) args.push('--enable-smoke-test-driver');
 
   // A process group of its own, so that its extension hosts can be ended with it.
-  const server = spawn(node, [main, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // Its sockets and those of its extensions go where they are removed.
+  const server = spawn(node, [main, ...args], { env: { ...process.env, TMPDIR: dataFolder, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const exited = new Promise((resolve) => server.once('close', resolve));
   let output = '';
   server.stderr.on('data', (chunk) => {
