@@ -17,6 +17,8 @@ export interface CaptureContext {
   readonly stringCap: number;
   /** Elements worth copying of an array: strace shows as many as -s says, all with -v. */
   readonly arrayCap: number;
+  /** Whether structures are shown whole (-v). */
+  readonly verbose: boolean;
   /** Whether fd operations are wanted (-y, -yy, fd filters). */
   readonly fdTargets: boolean;
   /** The operand of register `index` of this call: for lengths that stand beside a pointer. */

@@ -73,7 +73,12 @@ export abstract class ValueType implements ArgType, FieldType {
   }
 
   emitAt(out: Emitter, place: Place, at: number): void {
-    this.show(out, readWidth(place.data, at, this.width, place.call.abi), place);
+    this.show(out, this.read(place, at), place);
+  }
+
+  /** The value that lies at byte `at` of place.data. */
+  read(place: Place, at: number): number | bigint {
+    return readWidth(place.data, at, this.width, place.call.abi);
   }
 
   followAt(offset: number, context: CaptureContext): readonly Op[] {

@@ -1,0 +1,287 @@
+import { blobKinds, recordFlags, recordTypes } from '../record/layout.js';
+import type { RecordCursor } from '../record/recordCursor.js';
+import type { RecordSink } from '../store/ingest.js';
+import type { Task, TaskTable } from '../store/task.js';
+import type { SyscallEntryInTable } from '../syscalls/descriptor.js';
+import { RecordedCall } from './callView.js';
+import { entryArgCount, entryText, exitText, resultText } from './decodeCall.js';
+import type { LineBuffer } from './lineBuffer.js';
+import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
+import { LinePrefix, secondsText } from './linePrefix.js';
+import { personalityName } from './personality.js';
+import { SavedRecord } from './savedRecord.js';
+import { TextEmitter } from './textEmitter.js';
+import { type WaitStatus, waitStatus } from './waitStatus.js';
+
+/** What a line writer asks of who owns its outputs. */
+export interface LineOutputs {
+  /** The output of a task’s process: one for all, or a file each (-ff). */
+  bufferOf(task: Task): LineBuffer;
+  /** A message that is not part of the trace (`Process 7 attached`). It may stand in the middle of a line, as strace’s do. */
+  message(text: string): void;
+  /** Lines of the stack whose Stack record is at `offset` (-k); undefined when stacks are not wanted. */
+  stackLines?(offset: number, cursor: RecordCursor): Promise<string>;
+}
+
+/** The call that a task is in, as far as its line goes. */
+class OpenLine {
+  readonly entry = new SavedRecord();
+  syscall: SyscallEntryInTable | undefined;
+  /** Prefix and text that are held back until the status is known. */
+  held = '';
+  timeNs = 0;
+  /** Its line was ended by ` <unfinished ...>`. */
+  cut = false;
+  /** All arguments were shown at entry. */
+  complete = false;
+  /** `, ` was shown in front of the first argument that the exit brings. */
+  comma = false;
+  /** Its result has been printed already (`exit_group(0) = ?`). */
+  done = false;
+}
+
+/** State of a task beside its open call. */
+class TaskLines {
+  readonly open = new OpenLine();
+  inCall = false;
+  abi = 0;
+  lastNr: number | undefined;
+}
+
+const UNFINISHED = ' <unfinished ...>';
+
+/** Turns records, in file order, into the lines that strace 6.1 prints. */
+export class LineWriter implements RecordSink {
+  readonly #options: LineOptions;
+  readonly #vocabulary: LineVocabulary;
+  readonly #outputs: LineOutputs;
+  readonly #tasks: TaskTable;
+  readonly #prefix: LinePrefix;
+  readonly #emitter: TextEmitter;
+  readonly #states: TaskLines[] = [];
+  /** Line whose call just ended: where its stack belongs. */
+  #stackBuffer: LineBuffer | undefined;
+
+  constructor(options: LineOptions, vocabulary: LineVocabulary, outputs: LineOutputs, tasks: TaskTable, startRealtimeNs: bigint) {
+    this.#options = options;
+    this.#vocabulary = vocabulary;
+    this.#outputs = outputs;
+    this.#tasks = tasks;
+    this.#prefix = new LinePrefix(options, startRealtimeNs);
+    this.#emitter = new TextEmitter(options.decode);
+  }
+
+  record(cursor: RecordCursor, task: Task): void {
+    switch (cursor.type) {
+      case recordTypes.syscallEntry:
+        return this.#entry(cursor, task);
+      case recordTypes.syscallExit:
+        return this.#exit(cursor, task);
+      case recordTypes.signal:
+        return this.#signal(cursor, task);
+      case recordTypes.groupStop:
+        if (!this.#options.wantedSignal(cursor.signo)) return;
+        return this.#line(cursor, task, `--- stopped by ${this.#vocabulary.signal(cursor.signo)} ---`);
+      case recordTypes.taskExec:
+        return this.#exec(cursor, task);
+      case recordTypes.taskExit:
+        return this.#taskExit(cursor, task);
+      case recordTypes.stack:
+        return this.#stack(cursor);
+    }
+  }
+
+  #entry(cursor: RecordCursor, task: Task): void {
+    const state = this.#state(task);
+    const { abi, nr } = cursor;
+    if (abi !== state.abi) this.#personality(cursor, task, state, abi);
+    state.inCall = false;
+    state.lastNr = nr;
+    if (!this.#options.wanted(abi, nr)) return;
+    const { open } = state;
+    const syscall = this.#vocabulary.syscall(abi, nr);
+    open.entry.save(cursor);
+    open.syscall = syscall;
+    open.timeNs = cursor.timeNs;
+    open.cut = false;
+    open.held = '';
+    open.done = false;
+    state.inCall = true;
+
+    const call = new RecordedCall(cursor, 'running');
+    let text = entryText(this.#emitter, call, syscall);
+    const { args } = syscall.descriptor;
+    const shownNow = entryArgCount(syscall.descriptor, call);
+    const next = args[shownNow];
+    open.complete = next === undefined;
+    open.comma = next !== undefined && shownNow > 0 && next.type.halves === undefined && (next.shown?.(call) ?? true) && args[shownNow - 1]?.lateComma !== true;
+    if (open.comma) text += ', ';
+    const prefix = this.#prefixText(cursor, task, cursor.ip);
+    if (this.#options.statuses !== undefined) {
+      open.held = prefix + text;
+      return;
+    }
+    const buffer = this.#begin(task);
+    buffer.append(prefix + text);
+    if (syscall.descriptor.noReturn === true) this.#never(open, buffer);
+    else buffer.owner = task;
+  }
+
+  #exit(cursor: RecordCursor, task: Task): void {
+    const state = this.#state(task);
+    this.#stackBuffer = undefined;
+    if (!state.inCall) {
+      if (cursor.entryOffset === 0 && this.#options.wanted(cursor.abi, cursor.nr)) this.#exitOnly(cursor, task, state);
+      return;
+    }
+    state.inCall = false;
+    const { open } = state;
+    const { syscall } = open;
+    if (syscall === undefined) return;
+    const call = new RecordedCall(open.entry, cursor);
+    const status: CallStatus = call.errno === 0 ? 'successful' : 'failed';
+    const buffer = this.#resume(cursor, task, open, status);
+    if (buffer === undefined) return;
+    const rest = exitText(this.#emitter, call, syscall);
+    buffer.append(open.comma && rest.startsWith(', ') ? rest.slice(2) : rest);
+    this.#result(buffer, resultText(this.#emitter, call, syscall), cursor.timeNs - open.timeNs);
+    this.#stackBuffer = buffer;
+  }
+
+  /** The exit of a call whose entry was not seen: the attach came in the middle of it. */
+  #exitOnly(cursor: RecordCursor, task: Task, state: TaskLines): void {
+    const { statuses } = this.#options;
+    const failed = (cursor.flags & recordFlags.isError) !== 0;
+    if (statuses !== undefined && !statuses.has(failed ? 'failed' : 'successful')) return;
+    const syscall = this.#vocabulary.syscall(cursor.abi, cursor.nr);
+    state.lastNr = cursor.nr;
+    // The result needs the exit record only; the arguments are gone with the entry.
+    const call = new RecordedCall(state.open.entry, cursor);
+    const buffer = this.#begin(task);
+    buffer.append(`${this.#prefixText(cursor, task, undefined)}<... ${syscall.name} resumed>)`);
+    this.#result(buffer, resultText(this.#emitter, call, syscall), undefined);
+    this.#stackBuffer = buffer;
+  }
+
+  #signal(cursor: RecordCursor, task: Task): void {
+    if ((cursor.flags & recordFlags.suppressed) !== 0 || !this.#options.wantedSignal(cursor.signo)) return;
+    const text = this.#vocabulary.siginfo(cursor.signo, cursor.blob(blobKinds.siginfo));
+    this.#line(cursor, task, `--- ${text} ---`, cursor.word(signalIp));
+  }
+
+  #exec(cursor: RecordCursor, leader: Task): void {
+    if (cursor.formerTid === leader.tid) return;
+    const former = this.#tasks.get(cursor.formerTid);
+    const state = this.#state(leader);
+    if (state.inCall) this.#endOpen(cursor, leader, state, 'unfinished');
+    if (!this.#options.quiet.has('thread-execve')) this.#line(cursor, leader, `+++ superseded by execve in pid ${cursor.formerTid} +++`);
+    const formerState = former === undefined ? undefined : this.#states[former.index];
+    if (former === undefined || formerState === undefined) return;
+    // The execve that is under way goes on under the leader’s tid.
+    const buffer = this.#outputs.bufferOf(former);
+    if (buffer.owner === former) this.#cut(buffer);
+    else if (formerState.inCall) formerState.open.cut = true;
+    this.#states[leader.index] = formerState;
+    this.#states[former.index] = new TaskLines();
+  }
+
+  #taskExit(cursor: RecordCursor, task: Task): void {
+    const detached = (cursor.flags & recordFlags.detached) !== 0;
+    const state = this.#state(task);
+    if (state.inCall && !state.open.done) this.#endOpen(cursor, task, state, detached ? 'detached' : 'unfinished');
+    state.inCall = false;
+    if (detached) return;
+    const status = waitStatus(cursor.status);
+    if (status.kind === 'exited' && this.#options.quiet.has('exit')) return;
+    this.#line(cursor, task, `+++ ${endText(status, this.#vocabulary)} +++`);
+  }
+
+  /** Ends the line of a call that will not return. */
+  #endOpen(cursor: RecordCursor, task: Task, state: TaskLines, status: 'unfinished' | 'detached'): void {
+    const { open } = state;
+    state.inCall = false;
+    if (open.done) return;
+    const buffer = this.#resume(cursor, task, open, status);
+    if (buffer === undefined) return;
+    if (status === 'detached') buffer.endLine(' <detached ...>');
+    else this.#never(open, buffer);
+  }
+
+  #never(open: OpenLine, buffer: LineBuffer): void {
+    open.done = true;
+    buffer.append(open.complete ? ')' : `${UNFINISHED})`);
+    this.#result(buffer, '?', undefined);
+  }
+
+  /** Puts the output into the call’s line again; undefined when its status is not wanted. */
+  #resume(cursor: RecordCursor, task: Task, open: OpenLine, status: CallStatus): LineBuffer | undefined {
+    const { statuses } = this.#options;
+    if (statuses !== undefined) {
+      if (!statuses.has(status)) return undefined;
+      const buffer = this.#begin(task);
+      buffer.append(open.held);
+      return buffer;
+    }
+    const buffer = this.#outputs.bufferOf(task);
+    if (buffer.owner === task) return buffer;
+    this.#begin(task);
+    buffer.append(`${this.#prefixText(cursor, task, undefined)}<... ${open.syscall?.name ?? ''} resumed>`);
+    return buffer;
+  }
+
+  #result(buffer: LineBuffer, result: string, durationNs: number | undefined): void {
+    const pad = this.#options.column - buffer.column;
+    const { duration } = this.#options;
+    const time = duration === undefined || durationNs === undefined ? '' : ` <${secondsText(durationNs, duration)}>`;
+    buffer.endLine(`${pad > 1 ? ' '.repeat(pad) : ' '}= ${result}${time}`);
+  }
+
+  #personality(cursor: RecordCursor, task: Task, state: TaskLines, abi: number): void {
+    state.abi = abi;
+    if (!this.#options.quiet.has('personality')) this.#line(cursor, task, `[ Process PID=${task.tid} runs in ${personalityName(abi)} mode. ]`);
+  }
+
+  #stack(cursor: RecordCursor): void {
+    const lines = this.#outputs.stackLines?.(cursor.offset, cursor);
+    if (lines !== undefined) this.#stackBuffer?.appendLater(lines);
+  }
+
+  /** A line of its own. */
+  #line(cursor: RecordCursor, task: Task, text: string, ip?: number | bigint): void {
+    const buffer = this.#begin(task);
+    buffer.append(this.#prefixText(cursor, task, ip));
+    buffer.endLine(text);
+    this.#stackBuffer = buffer;
+  }
+
+  /** The buffer for a new line of `task`: the line that is begun there is cut. */
+  #begin(task: Task): LineBuffer {
+    const buffer = this.#outputs.bufferOf(task);
+    if (buffer.owner !== undefined) this.#cut(buffer);
+    return buffer;
+  }
+
+  #cut(buffer: LineBuffer): void {
+    const { owner } = buffer;
+    if (owner !== undefined) this.#state(owner).open.cut = true;
+    buffer.endLine(UNFINISHED);
+  }
+
+  #prefixText(cursor: RecordCursor, task: Task, ip: number | bigint | undefined): string {
+    return this.#prefix.text(task.tid, this.#tasks.alive > 1, cursor.timeNs, this.#states[task.index]?.lastNr, ip);
+  }
+
+  #state(task: Task): TaskLines {
+    let state = this.#states[task.index];
+    if (state === undefined) {
+      state = new TaskLines();
+      this.#states[task.index] = state;
+    }
+    return state;
+  }
+}
+
+function endText(status: WaitStatus, vocabulary: LineVocabulary): string {
+  if (status.kind === 'exited') return `exited with ${status.code}`;
+  return `killed by ${vocabulary.signal(status.signo)}${status.core ? ' (core dumped)' : ''}`;
+}
