@@ -38,23 +38,31 @@ export function macros(headers: readonly string[]): ReadonlyMap<string, string> 
  * cannot evaluate (a size of an incomplete type), are absent. `flags`: options for an ABI with a 32-bit long (`-m32`, `-mx32`).
  */
 export function valuesOf(headers: readonly string[], names: readonly string[], flags: readonly string[] = []): ReadonlyMap<string, number | bigint> {
+  const all = assembled(headers, names, flags);
+  if (all !== undefined) return all;
   const bad = failing(headers, names, flags);
-  const asked = names.filter((name) => !bad.has(name));
-  return asked.length === 0 ? new Map() : assembled(headers, asked, flags);
+  return (
+    assembled(
+      headers,
+      names.filter((name) => !bad.has(name)),
+      flags,
+    ) ?? new Map()
+  );
 }
 
-/** Reads the values out of the assembler text, so that nothing needs to be linked or run for another ABI. */
-function assembled(headers: readonly string[], names: readonly string[], flags: readonly string[]): ReadonlyMap<string, number | bigint> {
+/** Reads the values out of the assembler text, so that nothing needs to be linked or run for another ABI. Undefined when it does not compile. */
+function assembled(headers: readonly string[], names: readonly string[], flags: readonly string[]): ReadonlyMap<string, number | bigint> | undefined {
   const body = names.map((name) => `  asm volatile("-> ${name} %0 %1" : : "i"((long)(${name})), "i"((${name}) < 0));`);
   const source = `${includes(headers)}void f(void) {\n${body.join('\n')}\n}\n`;
-  const text = execFileSync(compiler, ['-w', '-S', '-O0', ...flags, '-o-', '-xc', '-'], {
+  const run = spawnSync(compiler, ['-w', '-S', '-O0', ...flags, '-o-', '-xc', '-'], {
     input: source,
     env: environment,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
+  if (run.status !== 0) return undefined;
   const values = new Map<string, number | bigint>();
-  for (const match of text.matchAll(/-> (\w+) \$(-?\d+) \$([01])/g)) {
+  for (const match of run.stdout.matchAll(/-> (\w+) \$(-?\d+) \$([01])/g)) {
     const [, name = '', digits = '0', negative] = match;
     const value = BigInt(digits);
     values.set(name, asNumber(negative === '1' ? value : BigInt.asUintN(flags.length === 0 ? 64 : 32, value)));
@@ -86,20 +94,6 @@ function includes(headers: readonly string[]): string {
   return headers
     .map((header) => (header.includes('=') ? `#define ${header.replace('=', ' ')}\n` : `#if __has_include(<${header}>)\n#include <${header}>\n#endif\n`))
     .join('');
-}
-
-function undeclared(headers: readonly string[], names: readonly string[]): ReadonlySet<string> {
-  const body = names.map((name) => `  (void)(${name});`).join('\n');
-  const run = spawnSync(compiler, ['-w', '-fsyntax-only', '-xc', '-'], {
-    input: `${includes(headers)}${body}\n`,
-    env: environment,
-    encoding: 'utf8',
-  });
-  const missing = new Set<string>();
-  for (const match of run.stderr.matchAll(/error: '(\w+)' undeclared/g)) missing.add(match[1] ?? '');
-  const other = run.stderr.split('\n').find((line) => line.includes('error:') && !line.includes('undeclared'));
-  if (other !== undefined) throw new Error(`${headers.join(' ')}: ${other}`);
-  return missing;
 }
 
 /** A number while exact. `1 << 31` is an int in C and negative, but always meant as a bit. */

@@ -88,7 +88,7 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
     if (/\b_IO[RW]*\s*\(/.test(text))
       result.set(
         header,
-        definedBy(header, text, (value) => /^_?IO[RW]*\b|_IOC?[RW]*\s*\(|^\w+_IO[RW]*\s*\(/.test(value)),
+        definedBy(text, (value) => /^_?IO[RW]*\b|_IOC?[RW]*\s*\(|^\w+_IO[RW]*\s*\(/.test(value)),
       );
   }
   for (const [header, names] of plainNumbers) {
@@ -98,10 +98,10 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
   return result;
 }
 
-/** Macros of this header itself, not of those that it includes, whose text satisfies `isCommand`. */
-function definedBy(header: string, text: string, isCommand: (value: string) => boolean): string[] {
-  const own = new Set([...text.matchAll(/^\s*#\s*define\s+(\w+)\s/gm)].map((match) => match[1]));
-  return [...macros([...headersBefore(header), header])].filter(([name, value]) => own.has(name) && isCommand(value)).map(([name]) => name);
+/** Macros without parameters that this header itself defines, and whose text satisfies `isCommand`. */
+function definedBy(text: string, isCommand: (value: string) => boolean): string[] {
+  const joined = text.replaceAll(/\\\n/g, ' ');
+  return [...joined.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.*)$/gm)].filter(([, , value = '']) => isCommand(value)).map(([, name = '']) => name);
 }
 
 /** Header names (`linux/fs.h`) below a folder of /usr/include, subfolders included. */
