@@ -15,6 +15,10 @@ export interface Frame {
   readonly module?: string;
   /** `address` as an offset from the module’s load bias: what addr2line takes. */
   readonly moduleOffset?: bigint;
+  /** `address` as an offset into the mapped file: what strace -k prints. Differs from `moduleOffset` in programs that are not position-independent. */
+  readonly fileOffset?: bigint;
+  /** The mapped file was unlinked or replaced. */
+  readonly moduleDeleted?: boolean;
   readonly buildId?: string;
   readonly file?: string;
   readonly line?: number;

@@ -9,5 +9,6 @@ namespace syscall_trace {
 using Register = void (*)(Napi::Env env, Napi::Object exports);
 
 void registerPipe(Napi::Env env, Napi::Object exports);
+void registerSymbolizer(Napi::Env env, Napi::Object exports);
 
 }  // namespace syscall_trace

@@ -1,0 +1,23 @@
+#include "symbols/buildId.h"
+
+#include <cstdint>
+#include <span>
+
+#include <elfutils/libdwelf.h>
+
+namespace syscall_trace {
+
+std::string buildIdOf(Elf* elf) {
+  const void* bytes = nullptr;
+  const ssize_t length = dwelf_elf_gnu_build_id(elf, &bytes);
+  std::string text;
+  if (length <= 0 || length > 64) return text;
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (const uint8_t byte : std::span(static_cast<const uint8_t*>(bytes), static_cast<size_t>(length))) {
+    text.push_back(kDigits[byte >> 4]);
+    text.push_back(kDigits[byte & 15]);
+  }
+  return text;
+}
+
+}  // namespace syscall_trace

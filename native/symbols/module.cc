@@ -1,0 +1,212 @@
+#include "symbols/module.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+
+#include <fcntl.h>
+#include <gelf.h>
+
+#include "symbols/buildId.h"
+#include "symbols/debugFile.h"
+#include "symbols/demangle.h"
+
+namespace syscall_trace {
+namespace {
+
+constexpr size_t kMaxRows = 8192;
+constexpr uint64_t kPage = 4096;
+
+std::atomic<uint64_t> nextModuleId{1};
+
+/**
+ * The name of a function with code of its own. The symbol table knows what DWARF does not: the mangled names of GCC's
+ * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
+ */
+void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, bool sameStart, ResolvedFunction& function) {
+  function.rawName = symbol.name;
+  if (node.linkageName != nullptr || !sameStart) return;
+  const std::string demangled = demangle(symbol.name);
+  // "name.constprop.0" is the source's "name".
+  const std::string base = function.rawName.substr(0, function.rawName.find('.'));
+  if (demangled != function.rawName || base != function.name) function.name = demangled;
+}
+
+}  // namespace
+
+Module::Module(UniqueFd fd, std::vector<char> image, std::string path, std::string root)
+    : id_(nextModuleId++), fd_(std::move(fd)), image_(std::move(image)), path_(std::move(path)), root_(std::move(root)) {}
+
+Module::~Module() = default;
+
+std::unique_ptr<Module> Module::open(UniqueFd fd, std::string path, std::string root) {
+  std::unique_ptr<Module> module(new Module(std::move(fd), {}, std::move(path), std::move(root)));
+  return module->load() ? std::move(module) : nullptr;
+}
+
+std::unique_ptr<Module> Module::fromImage(std::vector<char> image, std::string path) {
+  std::unique_ptr<Module> module(new Module(UniqueFd(), std::move(image), std::move(path), ""));
+  return module->load() ? std::move(module) : nullptr;
+}
+
+// The file is read, not mapped: a file that shrinks while it is mapped would kill us with SIGBUS.
+int Module::findElf(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, char**, Elf** elf) {
+  Module& self = *static_cast<Module*>(*userData);
+  *elf = self.image_.empty() ? elf_begin(self.fd_.get(), ELF_C_READ, nullptr) : elf_memory(self.image_.data(), self.image_.size());
+  return -1;
+}
+
+int Module::findDebugInfo(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, const char*, const char* debugLink, GElf_Word crc, char** path) {
+  const Module& self = *static_cast<const Module*>(*userData);
+  const DebugFile file = findDebugFile({self.path_, self.root_, self.buildId_, debugLink != nullptr ? debugLink : "", crc});
+  if (!file.fd) return -1;
+  // libdw frees the name with free(3) and closes the descriptor.
+  *path = strdup(file.path.c_str());
+  return fcntl(file.fd.get(), F_DUPFD_CLOEXEC, 0);
+}
+
+bool Module::load() {
+  static const Dwfl_Callbacks callbacks{findElf, findDebugInfo, nullptr, nullptr};
+  elf_version(EV_CURRENT);
+  void* userData = this;
+  Elf* probe = nullptr;
+  findElf(nullptr, &userData, nullptr, 0, nullptr, &probe);
+  const bool usable = probe != nullptr && readSegments(probe);
+  if (usable) buildId_ = buildIdOf(probe);
+  elf_end(probe);
+  if (!usable) return false;
+
+  uint64_t low = UINT64_MAX;
+  uint64_t high = 0;
+  for (const Segment& segment : segments_) {
+    low = std::min(low, segment.address & ~(kPage - 1));
+    high = std::max(high, segment.address + segment.memorySize);
+  }
+  if (low >= high) return false;
+  dwfl_.reset(dwfl_begin(&callbacks));
+  if (!dwfl_) return false;
+  dwfl_report_begin(dwfl_.get());
+  // Reported at its link-time address, so that libdw's idea of the load bias is 0.
+  dwflModule_ = dwfl_report_module(dwfl_.get(), path_.c_str(), low, high);
+  dwfl_report_end(dwfl_.get(), nullptr, nullptr);
+  if (dwflModule_ == nullptr) return false;
+  void** slot = nullptr;
+  dwfl_module_info(dwflModule_, &slot, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
+  *slot = this;
+  GElf_Addr bias = 0;
+  return dwfl_module_getelf(dwflModule_, &bias) != nullptr;
+}
+
+bool Module::readSegments(Elf* elf) {
+  size_t count = 0;
+  if (elf_kind(elf) != ELF_K_ELF || elf_getphdrnum(elf, &count) != 0) return false;
+  for (size_t i = 0; i < std::min<size_t>(count, 256); i++) {
+    GElf_Phdr header;
+    if (gelf_getphdr(elf, static_cast<int>(i), &header) == nullptr || header.p_type != PT_LOAD) continue;
+    if (header.p_vaddr + header.p_memsz < header.p_vaddr) continue;
+    segments_.push_back({header.p_vaddr, header.p_offset, header.p_filesz, header.p_memsz, (header.p_flags & PF_X) != 0});
+  }
+  return !segments_.empty();
+}
+
+std::optional<uint64_t> Module::addressOfOffset(uint64_t fileOffset, bool executable) const {
+  const Segment* best = nullptr;
+  for (const Segment& segment : segments_) {
+    // Whole pages are mapped, so neighbouring segments can show one page twice: the permission tells which is meant.
+    const uint64_t low = segment.offset & ~(kPage - 1);
+    const uint64_t high = (segment.offset + segment.fileSize + kPage - 1) & ~(kPage - 1);
+    if (fileOffset < low || fileOffset >= high) continue;
+    if (best == nullptr || (best->executable != executable && segment.executable == executable)) best = &segment;
+  }
+  if (best == nullptr) return std::nullopt;
+  return fileOffset - best->offset + best->address;
+}
+
+bool Module::read(uint64_t address, std::span<uint8_t> out) const {
+  for (const Segment& segment : segments_) {
+    if (address < segment.address || address - segment.address >= segment.fileSize) continue;
+    const uint64_t inside = address - segment.address;
+    if (out.size() > segment.fileSize - inside) return false;
+    const uint64_t offset = segment.offset + inside;
+    if (image_.empty()) return pread(fd_.get(), out.data(), out.size(), static_cast<off_t>(offset)) == static_cast<ssize_t>(out.size());
+    if (offset > image_.size() || out.size() > image_.size() - offset) return false;
+    std::memcpy(out.data(), image_.data() + offset, out.size());
+    return true;
+  }
+  return false;
+}
+
+std::optional<UnwindRow> Module::findRow(uint64_t address, const Architecture& architecture) {
+  Dwarf_Addr bias = 0;
+  if (Dwarf_CFI* cfi = dwfl_module_eh_cfi(dwflModule_, &bias)) {
+    if (std::optional<UnwindRow> row = rowFromCfi(cfi, address - bias, architecture)) return row;
+  }
+  if (Dwarf_CFI* cfi = dwfl_module_dwarf_cfi(dwflModule_, &bias)) return rowFromCfi(cfi, address - bias, architecture);
+  return std::nullopt;
+}
+
+const UnwindRow* Module::rowAt(uint64_t address, const Architecture& architecture) {
+  auto found = rows_.find(address);
+  if (found == rows_.end()) {
+    if (rows_.size() >= kMaxRows) rows_.clear();
+    found = rows_.emplace(address, findRow(address, architecture)).first;
+  }
+  return found->second ? &*found->second : nullptr;
+}
+
+const SymbolTable& Module::symbols() {
+  if (!symbols_) symbols_ = SymbolTable::read(dwflModule_);
+  return *symbols_;
+}
+
+DebugInfo* Module::debugInfo() {
+  if (!debugInfoTried_) {
+    debugInfoTried_ = true;
+    if (Dwarf* dwarf = dwfl_module_getdwarf(dwflModule_, &debugBias_)) {
+      std::vector<AddressRange> code;
+      for (const Segment& s : segments_) {
+        if (s.executable) code.push_back({s.address - debugBias_, s.address + s.memorySize - debugBias_});
+      }
+      debugInfo_ = std::make_unique<DebugInfo>(dwarf, std::move(code));
+    }
+  }
+  return debugInfo_.get();
+}
+
+ResolvedAddress Module::resolve(uint64_t address) {
+  ResolvedAddress result;
+  const ElfSymbol* symbol = symbols().find(address);
+  DebugInfo* info = debugInfo();
+  const uint64_t debugAddress = address - debugBias_;
+  const DebugInfo::Unit* unit = info != nullptr ? info->unitAt(debugAddress) : nullptr;
+  const int32_t innermost = unit != nullptr ? unit->functions.find(debugAddress) : -1;
+  const SourceLine* line = unit != nullptr ? unit->lines.find(debugAddress) : nullptr;
+
+  ResolvedFunction place;
+  if (line != nullptr) place = {"", "", line->file, line->line, line->column, false};
+  for (int32_t index = innermost; index >= 0;) {
+    const FunctionNode& node = unit->functions.node(index);
+    const char* raw = node.linkageName != nullptr ? node.linkageName : node.name;
+    place.rawName = raw != nullptr ? raw : "";
+    place.name = demangle(place.rawName.c_str());
+    place.inlined = node.parent >= 0;
+    if (!place.inlined) {
+      result.symbolStart = node.start + debugBias_;
+      if (symbol != nullptr) nameFromSymbol(node, *symbol, symbol->start == *result.symbolStart, place);
+    }
+    result.functions.push_back(place);
+    place = {"", "", node.callFile != nullptr ? node.callFile : "", node.callLine, node.callColumn, false};
+    index = node.parent;
+  }
+  if (result.functions.empty() && (symbol != nullptr || line != nullptr)) {
+    if (symbol != nullptr) {
+      place.rawName = symbol->name;
+      place.name = demangle(symbol->name);
+    }
+    result.functions.push_back(place);
+  }
+  if (symbol != nullptr) result.symbolStart = symbol->start;
+  return result;
+}
+
+}  // namespace syscall_trace

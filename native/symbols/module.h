@@ -1,0 +1,97 @@
+#pragma once
+// One ELF file with its unwind tables, symbols and debug information. Addresses are those of the file (link-time
+// addresses): one Module serves every process that maps the file, wherever it lies there.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <elfutils/libdwfl.h>
+
+#include "record/uniqueFd.h"
+#include "symbols/debugInfo.h"
+#include "symbols/symbolTable.h"
+#include "unwind/unwindRow.h"
+
+namespace syscall_trace {
+
+/** One function of an address: the innermost inlined call first, the function with code of its own last. */
+struct ResolvedFunction {
+  std::string name;  // demangled; empty when unknown
+  std::string rawName;  // linkage name or name; empty when unknown
+  std::string file;  // empty when unknown
+  uint32_t line = 0;
+  uint32_t column = 0;
+  bool inlined = false;
+};
+
+struct ResolvedAddress {
+  std::vector<ResolvedFunction> functions;  // at least one when anything is known
+  std::optional<uint64_t> symbolStart;  // of the function with code of its own
+};
+
+class Module {
+ public:
+  /** From a file; `path` as the process sees it and `root` (or "") serve to find separate debug files. */
+  static std::unique_ptr<Module> open(UniqueFd fd, std::string path, std::string root);
+  /** From an ELF image in memory, as the vdso. */
+  static std::unique_ptr<Module> fromImage(std::vector<char> image, std::string path);
+
+  Module(const Module&) = delete;
+  Module& operator=(const Module&) = delete;
+  ~Module();
+
+  /** Different for each Module that was ever made. */
+  uint64_t id() const { return id_; }
+  const std::string& buildId() const { return buildId_; }
+  /** Link-time address of a byte of the file that is mapped with or without execute permission. */
+  std::optional<uint64_t> addressOfOffset(uint64_t fileOffset, bool executable) const;
+  /** The unwind row at `address`, null when there is none. Valid until the next call. */
+  const UnwindRow* rowAt(uint64_t address, const Architecture& architecture);
+  /** Reads what the file holds at `address`. */
+  bool read(uint64_t address, std::span<uint8_t> out) const;
+  /** Functions, lines and symbol at `address`. */
+  ResolvedAddress resolve(uint64_t address);
+
+ private:
+  struct Segment {
+    uint64_t address;
+    uint64_t offset;
+    uint64_t fileSize;
+    uint64_t memorySize;
+    bool executable;
+  };
+  struct EndDwfl {
+    void operator()(Dwfl* dwfl) const { dwfl_end(dwfl); }
+  };
+
+  Module(UniqueFd fd, std::vector<char> image, std::string path, std::string root);
+  bool load();
+  bool readSegments(Elf* elf);
+  const SymbolTable& symbols();
+  DebugInfo* debugInfo();
+  std::optional<UnwindRow> findRow(uint64_t address, const Architecture& architecture);
+  static int findElf(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, char**, Elf** elf);
+  static int findDebugInfo(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, const char*, const char* debugLink, GElf_Word crc, char** path);
+
+  uint64_t id_;
+  UniqueFd fd_;
+  std::vector<char> image_;
+  std::string path_;
+  std::string root_;
+  std::string buildId_;
+  std::vector<Segment> segments_;
+  std::unique_ptr<Dwfl, EndDwfl> dwfl_;
+  Dwfl_Module* dwflModule_ = nullptr;
+  std::optional<SymbolTable> symbols_;
+  bool debugInfoTried_ = false;
+  Dwarf_Addr debugBias_ = 0;
+  std::unique_ptr<DebugInfo> debugInfo_;
+  std::unordered_map<uint64_t, std::optional<UnwindRow>> rows_;
+};
+
+}  // namespace syscall_trace

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <sys/types.h>
+
+#include "symbols/lruCache.h"
+#include "symbols/module.h"
+#include "unwind/mappings.h"
+
+namespace syscall_trace {
+
+/** Every file is parsed once, however many processes map it and under whatever name (S8). */
+class ModuleCache {
+ public:
+  ModuleCache();
+
+  /** The module behind a mapping; null when its file is gone, replaced or not ELF. */
+  std::shared_ptr<Module> find(const Mapping& mapping, std::optional<pid_t> pid);
+
+  const CacheCounters& counters() const { return modules_.counters(); }
+  size_t size() const { return modules_.size(); }
+
+ private:
+  std::shared_ptr<Module> vdso(const Mapping& mapping, std::optional<pid_t> pid);
+
+  LruCache<std::string, std::shared_ptr<Module>> modules_;
+};
+
+}  // namespace syscall_trace

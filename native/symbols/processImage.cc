@@ -1,0 +1,51 @@
+#include "symbols/processImage.h"
+
+namespace syscall_trace {
+namespace {
+
+/** Position-independent files are loaded above this, fixed ones (0x400000 …) below. */
+constexpr uint64_t kLowestLoadAddress = 0x10000000;
+
+}  // namespace
+
+ProcessImage::ProcessImage(std::string_view maps, std::optional<pid_t> pid, ModuleCache& modules)
+    : mappings_(Mappings::parse(maps)), pid_(pid), modules_(modules), slots_(mappings_.all().size()) {}
+
+ProcessImage::Place ProcessImage::locate(uint64_t address) {
+  Place place{mappings_.find(address), nullptr, 0};
+  if (place.mapping == nullptr) return place;
+  Slot& slot = slots_[static_cast<size_t>(place.mapping - mappings_.all().data())];
+  if (!slot.tried) {
+    slot.tried = true;
+    if (place.mapping->isFile() || place.mapping->isVdso()) slot.module = modules_.find(*place.mapping, pid_);
+  }
+  if (!slot.module) return place;
+  const uint64_t fileOffset = address - place.mapping->start + place.mapping->offset;
+  const std::optional<uint64_t> linked = slot.module->addressOfOffset(fileOffset, place.mapping->executable);
+  if (!linked) return place;
+  place.module = slot.module.get();
+  place.loadBias = address - *linked;
+  return place;
+}
+
+uint64_t ProcessImage::offsetFromFirstMapping(const Mapping& mapping, uint64_t address) const {
+  for (const Mapping& other : mappings_.all()) {
+    if (other.inode == mapping.inode && other.name == mapping.name && other.offset == 0 && other.start <= address) {
+      return other.start < kLowestLoadAddress ? address : address - other.start;
+    }
+  }
+  return address - mapping.start + mapping.offset;
+}
+
+RowSource::Found ProcessImage::find(uint64_t pc) {
+  const Place place = locate(pc);
+  if (place.module == nullptr) return {};
+  return {place.module->rowAt(pc - place.loadBias, *architecture_), place.loadBias};
+}
+
+bool ProcessImage::isExecutable(uint64_t pc) const {
+  const Mapping* mapping = mappings_.find(pc);
+  return mapping != nullptr && mapping->executable;
+}
+
+}  // namespace syscall_trace

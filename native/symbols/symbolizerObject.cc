@@ -1,0 +1,211 @@
+/**
+ * The class Symbolizer of the addon:
+ *   stack(maps, registers, stackAddress, stack, pid, limit): Promise<{ frames, end }>
+ *   addresses(maps, addresses: BigUint64Array, pid): Promise<Frame[][]>
+ *   counters(): hits, misses and evictions of the caches
+ * with pid 0 for a process that is gone. Calls are done one after the other on a thread of libuv's pool; the arguments
+ * are copied first.
+ */
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "addon/exports.h"
+#include "symbols/frameObjects.h"
+#include "symbols/stackSymbolizer.h"
+
+namespace syscall_trace {
+namespace {
+
+constexpr size_t kMaxFrames = 1u << 16;
+/** Limit of bytes that a call may copy for each argument. */
+constexpr size_t kMaxBytes = 256u << 20;
+
+/** One call: `run` on the pool, `value` on the JavaScript thread. */
+class Job {
+ public:
+  explicit Job(Napi::Env env) : deferred(Napi::Promise::Deferred::New(env)) {}
+  virtual ~Job() = default;
+  virtual void run(StackSymbolizer& symbolizer) = 0;
+  virtual Napi::Value value(Napi::Env env) const = 0;
+
+  Napi::Promise::Deferred deferred;
+};
+
+class StackJob final : public Job {
+ public:
+  StackJob(Napi::Env env, StackSnapshot snapshot, size_t limit) : Job(env), snapshot_(std::move(snapshot)), limit_(limit) {}
+  void run(StackSymbolizer& symbolizer) override { result_ = symbolizer.stack(snapshot_, limit_); }
+  Napi::Value value(Napi::Env env) const override {
+    Napi::Object object = Napi::Object::New(env);
+    object.Set("frames", frameObjects(env, result_.frames));
+    object.Set("end", Napi::String::New(env, endName(result_.end)));
+    return object;
+  }
+
+ private:
+  StackSnapshot snapshot_;
+  size_t limit_;
+  SymbolizedStack result_;
+};
+
+class AddressesJob final : public Job {
+ public:
+  AddressesJob(Napi::Env env, std::string maps, std::vector<uint64_t> addresses, std::optional<pid_t> pid)
+      : Job(env), maps_(std::move(maps)), addresses_(std::move(addresses)), pid_(pid) {}
+  void run(StackSymbolizer& symbolizer) override { result_ = symbolizer.addresses(maps_, addresses_, pid_); }
+  Napi::Value value(Napi::Env env) const override {
+    Napi::Array array = Napi::Array::New(env, result_.size());
+    for (size_t i = 0; i < result_.size(); i++) {
+      const Napi::HandleScope scope(env);
+      array.Set(static_cast<uint32_t>(i), frameObjects(env, result_[i]));
+    }
+    return array;
+  }
+
+ private:
+  std::string maps_;
+  std::vector<uint64_t> addresses_;
+  std::optional<pid_t> pid_;
+  std::vector<std::vector<SymbolizedFrame>> result_;
+};
+
+std::optional<std::span<const uint8_t>> bytesArgument(const Napi::Value& value) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) return std::nullopt;
+  const Napi::Uint8Array array = value.As<Napi::Uint8Array>();
+  if (array.ByteLength() > kMaxBytes) return std::nullopt;
+  return std::span<const uint8_t>(array.Data(), array.ByteLength());
+}
+
+std::string textOf(std::span<const uint8_t> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+std::optional<pid_t> pidArgument(const Napi::Value& value) {
+  const int32_t pid = value.IsNumber() ? value.As<Napi::Number>().Int32Value() : 0;
+  return pid > 0 ? std::optional<pid_t>(pid) : std::nullopt;
+}
+
+Napi::Object counterObject(Napi::Env env, const CacheCounters& counters) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("hits", static_cast<double>(counters.hits));
+  object.Set("misses", static_cast<double>(counters.misses));
+  object.Set("evictions", static_cast<double>(counters.evictions));
+  return object;
+}
+
+class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "Symbolizer",
+                       {InstanceMethod<&SymbolizerObject::stack>("stack"), InstanceMethod<&SymbolizerObject::addresses>("addresses"),
+                        InstanceMethod<&SymbolizerObject::counters>("counters")});
+  }
+  explicit SymbolizerObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
+
+ private:
+  /** Runs the job at the front of the queue; the next one is started when its promise is settled. */
+  class Worker final : public Napi::AsyncWorker {
+   public:
+    Worker(SymbolizerObject& owner, Job& job) : AsyncWorker(owner.Env()), owner_(owner), job_(job) {}
+    void Execute() override {
+      try {
+        job_.run(owner_.symbolizer_);
+        owner_.publishCounters();
+      } catch (const std::exception& error) {
+        SetError(error.what());
+      }
+    }
+    void OnOK() override {
+      const std::unique_ptr<Job> job = owner_.finish();
+      job->deferred.Resolve(job->value(Env()));
+    }
+    void OnError(const Napi::Error& error) override { owner_.finish()->deferred.Reject(error.Value()); }
+
+   private:
+    SymbolizerObject& owner_;
+    Job& job_;
+  };
+
+  Napi::Value stack(const Napi::CallbackInfo& info) {
+    const auto maps = bytesArgument(info[0]);
+    const auto registers = bytesArgument(info[1]);
+    const auto memory = bytesArgument(info[3]);
+    StackSnapshot snapshot;
+    if (!maps || !registers || registers->size() != sizeof snapshot.registers || !memory || !info[2].IsBigInt() || !info[5].IsNumber()) {
+      return refuse(info.Env(), "stack(maps: Uint8Array, registers: Uint8Array of 216 bytes, stackAddress: bigint, stack: Uint8Array, pid, limit)");
+    }
+    bool lossless = false;
+    snapshot.maps = textOf(*maps);
+    std::memcpy(&snapshot.registers, registers->data(), sizeof snapshot.registers);
+    snapshot.stackAddress = info[2].As<Napi::BigInt>().Uint64Value(&lossless);
+    snapshot.stack.assign(memory->begin(), memory->end());
+    snapshot.pid = pidArgument(info[4]);
+    const double limit = info[5].As<Napi::Number>().DoubleValue();
+    const size_t frames = limit >= 1 && limit <= static_cast<double>(kMaxFrames) ? static_cast<size_t>(limit) : (limit > 1 ? kMaxFrames : 1);
+    return enqueue(std::make_unique<StackJob>(info.Env(), std::move(snapshot), frames));
+  }
+
+  Napi::Value addresses(const Napi::CallbackInfo& info) {
+    const auto maps = bytesArgument(info[0]);
+    if (!maps || !info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_biguint64_array) {
+      return refuse(info.Env(), "addresses(maps: Uint8Array, addresses: BigUint64Array, pid)");
+    }
+    const Napi::BigUint64Array array = info[1].As<Napi::BigUint64Array>();
+    std::vector<uint64_t> wanted(array.Data(), array.Data() + array.ElementLength());
+    return enqueue(std::make_unique<AddressesJob>(info.Env(), textOf(*maps), std::move(wanted), pidArgument(info[2])));
+  }
+
+  Napi::Value counters(const Napi::CallbackInfo& info) {
+    const std::lock_guard lock(countersMutex_);
+    Napi::Object object = Napi::Object::New(info.Env());
+    object.Set("modules", counterObject(info.Env(), published_.modules));
+    object.Set("images", counterObject(info.Env(), published_.images));
+    object.Set("addresses", counterObject(info.Env(), published_.addresses));
+    return object;
+  }
+
+  static Napi::Value refuse(Napi::Env env, const char* usage) {
+    Napi::TypeError::New(env, std::string("Symbolizer: expected ") + usage).ThrowAsJavaScriptException();
+    return env.Undefined();
+  }
+
+  Napi::Value enqueue(std::unique_ptr<Job> job) {
+    const Napi::Promise promise = job->deferred.Promise();
+    queue_.push_back(std::move(job));
+    if (queue_.size() == 1) startFront();
+    return promise;
+  }
+
+  void startFront() {
+    // Not collected while a call is under way.
+    Ref();
+    (new Worker(*this, *queue_.front()))->Queue();
+  }
+
+  std::unique_ptr<Job> finish() {
+    std::unique_ptr<Job> job = std::move(queue_.front());
+    queue_.pop_front();
+    if (!queue_.empty()) startFront();
+    Unref();
+    return job;
+  }
+
+  void publishCounters() {
+    const std::lock_guard lock(countersMutex_);
+    published_ = symbolizer_.counters();
+  }
+
+  // What the front job points to and the symbolizer belong to the pool's thread while a Worker is queued.
+  std::deque<std::unique_ptr<Job>> queue_;
+  StackSymbolizer symbolizer_;
+  std::mutex countersMutex_;
+  SymbolizerCounters published_;
+};
+
+}  // namespace
+
+void registerSymbolizer(Napi::Env env, Napi::Object exports) { exports.Set("Symbolizer", SymbolizerObject::define(env)); }
+
+}  // namespace syscall_trace

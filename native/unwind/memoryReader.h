@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace syscall_trace {
+
+/** Memory of the unwound process, as far as it is still there. */
+class MemoryReader {
+ public:
+  virtual ~MemoryReader() = default;
+  /** Fills `out` from `address` wholly, or returns false. */
+  virtual bool read(uint64_t address, std::span<uint8_t> out) const = 0;
+
+  /** Little-endian unsigned number of 1 … 8 bytes. */
+  std::optional<uint64_t> number(uint64_t address, int bytes) const {
+    uint8_t raw[8] = {};
+    if (bytes < 1 || bytes > 8 || !read(address, std::span(raw, static_cast<size_t>(bytes)))) return std::nullopt;
+    uint64_t value = 0;
+    for (int i = bytes - 1; i >= 0; i--) value = (value << 8) | raw[i];
+    return value;
+  }
+};
+
+}  // namespace syscall_trace

@@ -1,0 +1,156 @@
+#include "unwind/unwinder.h"
+
+#include <optional>
+
+#include "unwind/expression.h"
+
+namespace syscall_trace {
+namespace {
+
+class Walk {
+ public:
+  Walk(const Architecture& architecture, const Registers& registers, const MemoryReader& memory, RowSource& rows)
+      : architecture_(architecture), registers_(registers), memory_(memory), rows_(rows) {}
+
+  UnwoundStack run(size_t limit) {
+    UnwoundStack stack;
+    for (bool exact = true;;) {
+      const uint64_t pc = programCounter();
+      if (pc == 0 && !stack.frames.empty()) return finish(stack, UnwindEnd::start);
+      if (stack.frames.size() >= limit) return finish(stack, UnwindEnd::limit);
+      stack.frames.push_back({pc, exact, 0});
+      const std::optional<UnwindEnd> end = step(stack, exact);
+      if (end) return finish(stack, *end);
+    }
+  }
+
+ private:
+  static UnwoundStack finish(UnwoundStack& stack, UnwindEnd end) {
+    stack.end = end;
+    return std::move(stack);
+  }
+
+  uint64_t programCounter() const { return registers_.value[static_cast<size_t>(architecture_.returnAddress)]; }
+  uint64_t stackPointer() const { return registers_.value[static_cast<size_t>(architecture_.stackPointer)]; }
+
+  /** Moves to the caller of the last frame; sets `exact` for it. */
+  std::optional<UnwindEnd> step(UnwoundStack& stack, bool& exact) {
+    const uint64_t pc = programCounter();
+    const uint64_t stackBefore = stackPointer();
+    UnwoundFrame& frame = stack.frames.back();
+    const RowSource::Found found = rowFor(frame);
+    const bool signalFrame = found.row != nullptr && found.row->signalFrame;
+    exact = signalFrame;
+    const std::optional<UnwindEnd> end = found.row != nullptr ? applyRow(*found.row, found.loadBias, frame) : stepWithoutRow(stack, frame);
+    if (end) return end;
+    if (stackPointer() == stackBefore && programCounter() == pc) return UnwindEnd::noProgress;
+    // A stack grows downwards: the caller's part lies above, unless a signal handler runs on a stack of its own.
+    if (!signalFrame && stackPointer() < stackBefore) return UnwindEnd::noProgress;
+    return std::nullopt;
+  }
+
+  /**
+   * A return address may lie behind the last instruction of a function that ends with a call, so pc-1 is looked up.
+   * A signal trampoline is the exception: nothing has called it, the kernel made its start the handler's return address.
+   */
+  RowSource::Found rowFor(UnwoundFrame& frame) {
+    if (frame.exact) return rows_.find(frame.pc);
+    RowSource::Found found = rows_.find(frame.pc - 1);
+    if (found.row == nullptr) {
+      found = rows_.find(frame.pc);
+      if (found.row != nullptr && !found.row->signalFrame) found = {};
+    }
+    if (found.row != nullptr && found.row->signalFrame) frame.exact = true;
+    return found;
+  }
+
+  std::optional<UnwindEnd> applyRow(const UnwindRow& row, uint64_t loadBias, UnwoundFrame& frame) {
+    const std::optional<uint64_t> cfa = canonicalFrameAddress(row, loadBias);
+    if (!cfa) return UnwindEnd::unreadableStack;
+    frame.cfa = *cfa;
+    const RegisterRule& returnRule = row.rules[static_cast<size_t>(architecture_.returnAddress)];
+    if (returnRule.kind == RegisterRule::Kind::undefined) return UnwindEnd::start;
+    Registers caller;
+    for (int i = 0; i < architecture_.registerCount; i++) {
+      const std::optional<uint64_t> value = restore(row, i, *cfa, loadBias);
+      if (value) caller.set(i, *value);
+    }
+    if (!caller.has(architecture_.returnAddress) || !caller.has(architecture_.stackPointer)) return UnwindEnd::unreadableStack;
+    registers_ = caller;
+    return std::nullopt;
+  }
+
+  std::optional<uint64_t> canonicalFrameAddress(const UnwindRow& row, uint64_t loadBias) const {
+    if (row.cfaKind == UnwindRow::CfaKind::expression) {
+      return evaluate(row.expressions[static_cast<size_t>(row.cfaOperand)], {registers_, memory_, architecture_, std::nullopt, loadBias});
+    }
+    if (!registers_.has(row.cfaRegister)) return std::nullopt;
+    return truncate(registers_.value[static_cast<size_t>(row.cfaRegister)] + static_cast<uint64_t>(row.cfaOperand));
+  }
+
+  std::optional<uint64_t> restore(const UnwindRow& row, int number, uint64_t cfa, uint64_t loadBias) const {
+    using Kind = RegisterRule::Kind;
+    const RegisterRule& rule = row.rules[static_cast<size_t>(number)];
+    const auto expressionValue = [&] {
+      return evaluate(row.expressions[static_cast<size_t>(rule.operand)], {registers_, memory_, architecture_, cfa, loadBias});
+    };
+    const auto registerValue = [&](int64_t from) -> std::optional<uint64_t> {
+      if (from < 0 || from >= kMaxRegisters || !registers_.has(static_cast<int>(from))) return std::nullopt;
+      return registers_.value[static_cast<size_t>(from)];
+    };
+    switch (rule.kind) {
+      case Kind::undefined: return std::nullopt;
+      case Kind::sameValue: return registerValue(number);
+      case Kind::inRegister: return registerValue(rule.operand);
+      case Kind::valOffset: return truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand}));
+      case Kind::offset: return memory_.number(truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand})), architecture_.wordSize);
+      case Kind::valExpression: return expressionValue();
+      case Kind::expression: {
+        const std::optional<uint64_t> address = expressionValue();
+        return address ? memory_.number(*address, architecture_.wordSize) : std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+
+  uint64_t truncate(uint64_t value) const { return architecture_.wordSize == 4 ? value & 0xffffffffu : value; }
+
+  /** Code without unwind information: a call into nowhere, or code with frame pointers (just-in-time compilers, assembly). */
+  std::optional<UnwindEnd> stepWithoutRow(UnwoundStack& stack, UnwoundFrame& frame) {
+    const uint64_t word = static_cast<uint64_t>(architecture_.wordSize);
+    const bool innermost = stack.frames.size() == 1;
+    if (innermost && !rows_.isExecutable(frame.pc)) return returnThrough(stackPointer(), frame);
+    if (!registers_.has(architecture_.framePointer)) return UnwindEnd::noUnwindInfo;
+    const uint64_t framePointer = registers_.value[static_cast<size_t>(architecture_.framePointer)];
+    if (framePointer < stackPointer() || framePointer % word != 0) return UnwindEnd::noUnwindInfo;
+    const std::optional<uint64_t> callerFramePointer = memory_.number(framePointer, architecture_.wordSize);
+    if (!callerFramePointer) return UnwindEnd::noUnwindInfo;
+    const std::optional<UnwindEnd> end = returnThrough(framePointer + word, frame);
+    if (!end) registers_.set(architecture_.framePointer, *callerFramePointer);
+    return end;
+  }
+
+  /** As `ret` with the stack pointer at `slot`; only what leads into executable memory is believed. */
+  std::optional<UnwindEnd> returnThrough(uint64_t slot, UnwoundFrame& frame) {
+    const std::optional<uint64_t> returnAddress = memory_.number(slot, architecture_.wordSize);
+    if (!returnAddress) return UnwindEnd::unreadableStack;
+    if (!rows_.isExecutable(*returnAddress - 1)) return UnwindEnd::noUnwindInfo;
+    frame.cfa = slot + static_cast<uint64_t>(architecture_.wordSize);
+    registers_.set(architecture_.returnAddress, *returnAddress);
+    registers_.set(architecture_.stackPointer, frame.cfa);
+    return std::nullopt;
+  }
+
+  const Architecture& architecture_;
+  Registers registers_;
+  const MemoryReader& memory_;
+  RowSource& rows_;
+};
+
+}  // namespace
+
+UnwoundStack unwind(const Architecture& architecture, Registers registers, const MemoryReader& memory, RowSource& rows, size_t limit) {
+  return Walk(architecture, registers, memory, rows).run(limit);
+}
+
+}  // namespace syscall_trace
