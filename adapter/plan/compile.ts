@@ -27,7 +27,7 @@ export function compilePlan(request: PlanRequest): Uint32Array {
 }
 
 function planOf(abi: AbiName, request: PlanRequest): AbiPlan {
-  const context = contextFor(abi, request);
+  const context = captureContext(abi, request.decode, request.fdTargets, request.payloadBytes);
   const syscalls: (PlannedSyscall | undefined)[] = [];
   const table = request.tables[abi];
   for (let nr = 0; nr < table.length; nr++) {
@@ -39,15 +39,15 @@ function planOf(abi: AbiName, request: PlanRequest): AbiPlan {
   return { defaultSelection: request.select(abi, -1, undefined), syscalls };
 }
 
-function contextFor(abi: AbiName, request: PlanRequest): CaptureContext {
-  const { decode } = request;
+/** What argument types are told when they are asked for operations. `fdTargets` and `payloadBytes`: see PlanRequest. */
+export function captureContext(abi: AbiName, decode: DecodeOptions, fdTargets = false, payloadBytes = 0): CaptureContext {
   return {
     abi,
     pointerSize: abi === 'x86_64' ? 8 : 4,
-    stringCap: Math.max(decode.stringLimit, request.payloadBytes ?? 0),
+    stringCap: Math.max(decode.stringLimit, payloadBytes),
     arrayCap: decode.verbose ? VERBOSE_ARRAY_CAP : decode.stringLimit + 1,
     verbose: decode.verbose,
-    fdTargets: decode.fds !== 'none' || request.fdTargets === true,
+    fdTargets: fdTargets || decode.fds !== 'none',
     arg: (index) => ({ from: 'arg', index }),
     sibling(name) {
       throw new Error(`an argument has no sibling ${name}`);

@@ -1,0 +1,173 @@
+import { type DecodeOptions, defaultDecodeOptions, type Emitter, type FlagSetView, type NamedValue, type StringKind, type Value } from './emitter.js';
+import { flagNames } from './flagText.js';
+import type { Word } from './word.js';
+
+type Fields = (readonly [name: string, value: Value])[];
+
+/** A value whose parts are still being emitted. */
+type Open =
+  | { readonly kind: 'struct'; readonly fields: Fields; name: string; more: boolean }
+  | { readonly kind: 'array'; readonly items: Value[]; more: boolean }
+  | { readonly kind: 'set'; readonly members: Value[] }
+  | { readonly kind: 'call'; readonly name: string; readonly value: Word | undefined; readonly items: Value[] }
+  | { readonly kind: 'change'; before: Value | undefined; after: Value | undefined };
+
+const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder();
+
+const nothing: Value = { type: 'raw', text: '' };
+
+/** Builds the typed tree of a value: emit one value, then `take` it. Bytes are copied: the tree outlives its record. */
+export class TreeEmitter implements Emitter {
+  readonly options: DecodeOptions;
+  readonly #open: Open[] = [];
+  #result: Value = nothing;
+
+  constructor(options: DecodeOptions = defaultDecodeOptions) {
+    this.options = options;
+  }
+
+  /** The value emitted since the last time. */
+  take(): Value {
+    const result = this.#result;
+    this.#result = nothing;
+    this.#open.length = 0;
+    return result;
+  }
+
+  decimal(value: number | bigint): void {
+    this.#put({ type: 'int', value, base: 10 });
+  }
+
+  hex(value: Word): void {
+    this.#put({ type: 'int', value, base: 16 });
+  }
+
+  octal(value: number): void {
+    this.#put({ type: 'int', value, base: 8 });
+  }
+
+  address(value: Word): void {
+    this.#put({ type: 'address', value });
+  }
+
+  symbol(value: number | bigint, name: string | undefined): void {
+    this.#put(name === undefined ? { type: 'enum', value } : { type: 'enum', value, name });
+  }
+
+  flags(value: number | bigint, set: FlagSetView): void {
+    this.#put({ type: 'flags', value, ...flagNames(value, set) });
+  }
+
+  string(data: Uint8Array, kind: StringKind, cut: boolean): void {
+    const limit = kind === 'path' ? data.length : Math.min(data.length, this.options.stringLimit);
+    const bytes = data.slice(0, limit);
+    const text = kind === 'hex' ? latin1.decode(bytes) : utf8.decode(bytes);
+    this.#put({ type: 'string', text, bytes, cut: cut || limit < data.length, kind });
+  }
+
+  fd(value: number, target: string | undefined): void {
+    this.#put(target === undefined ? { type: 'fd', value } : { type: 'fd', value, target });
+  }
+
+  cwdFd(value: number, target: string | undefined): void {
+    this.fd(value, target);
+  }
+
+  beginStruct(): void {
+    this.#open.push({ kind: 'struct', fields: [], name: '', more: false });
+  }
+
+  field(name: string): void {
+    const top = this.#open.at(-1);
+    if (top?.kind === 'struct') top.name = name;
+  }
+
+  endStruct(): void {
+    const top = this.#open.pop();
+    if (top?.kind === 'struct') this.#put({ type: 'struct', fields: top.fields, more: top.more });
+  }
+
+  beginArray(): void {
+    this.#open.push({ kind: 'array', items: [], more: false });
+  }
+
+  item(): void {}
+
+  endArray(): void {
+    const top = this.#open.pop();
+    if (top?.kind === 'array') this.#put({ type: 'array', items: top.items, more: top.more });
+  }
+
+  set(members: readonly NamedValue[], inverted: boolean): void {
+    this.#put({ type: 'set', members: members.map(([name]) => name), inverted });
+  }
+
+  beginSet(): void {
+    this.#open.push({ kind: 'set', members: [] });
+  }
+
+  /** A set of values is an array to a reader of the tree. */
+  endSet(): void {
+    const top = this.#open.pop();
+    if (top?.kind === 'set') this.#put({ type: 'array', items: top.members, more: false });
+  }
+
+  beginCall(name: string, value: Word | undefined): boolean {
+    this.#open.push({ kind: 'call', name, value, items: [] });
+    return true;
+  }
+
+  endCall(): void {
+    const top = this.#open.pop();
+    if (top?.kind !== 'call') return;
+    this.#put({ type: 'call', name: top.name, ...(top.value === undefined ? {} : { value: top.value }), args: top.items });
+  }
+
+  beginChange(): void {
+    this.#open.push({ kind: 'change', before: undefined, after: undefined });
+  }
+
+  becomes(): void {}
+
+  /** Only one version was emitted: that is the value. */
+  endChange(): void {
+    const top = this.#open.pop();
+    if (top?.kind !== 'change' || top.before === undefined) return;
+    this.#put(top.after === undefined ? top.before : { type: 'change', before: top.before, after: top.after });
+  }
+
+  more(): void {
+    const top = this.#open.at(-1);
+    if (top?.kind === 'struct' || top?.kind === 'array') top.more = true;
+  }
+
+  /** Comments repeat in words what the value says. */
+  comment(): void {}
+
+  raw(text: string): void {
+    this.#put({ type: 'raw', text });
+  }
+
+  #put(value: Value): void {
+    const top = this.#open.at(-1);
+    switch (top?.kind) {
+      case undefined:
+        this.#result = value;
+        return;
+      case 'struct':
+        top.fields.push([top.name, value]);
+        return;
+      case 'array':
+      case 'call':
+        top.items.push(value);
+        return;
+      case 'set':
+        top.members.push(value);
+        return;
+      case 'change':
+        if (top.before === undefined) top.before = value;
+        else top.after = value;
+    }
+  }
+}
