@@ -1,4 +1,5 @@
 import { blobKinds, recordFlags, recordTypes } from '../record/layout.js';
+import { offsets } from '../record/offsets.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
@@ -12,6 +13,7 @@ import { personalityName } from './personality.js';
 import { SavedRecord } from './savedRecord.js';
 import { TextEmitter } from './textEmitter.js';
 import { type WaitStatus, waitStatus } from './waitStatus.js';
+import type { Word } from './word.js';
 
 /** What a line writer asks of who owns its outputs. */
 export interface LineOutputs {
@@ -30,8 +32,7 @@ class OpenLine {
   /** Prefix and text that are held back until the status is known. */
   held = '';
   timeNs = 0;
-  /** Its line was ended by ` <unfinished ...>`. */
-  cut = false;
+  ip: Word = 0;
   /** All arguments were shown at entry. */
   complete = false;
   /** `, ` was shown in front of the first argument that the exit brings. */
@@ -74,20 +75,29 @@ export class LineWriter implements RecordSink {
   record(cursor: RecordCursor, task: Task): void {
     switch (cursor.type) {
       case recordTypes.syscallEntry:
-        return this.#entry(cursor, task);
+        this.#entry(cursor, task);
+        break;
       case recordTypes.syscallExit:
-        return this.#exit(cursor, task);
+        this.#exit(cursor, task);
+        break;
+      case recordTypes.taskStart:
+        this.#state(task).abi = this.#stateOf(cursor.parentTid)?.abi ?? 0;
+        break;
       case recordTypes.signal:
-        return this.#signal(cursor, task);
+        this.#signal(cursor, task);
+        break;
       case recordTypes.groupStop:
-        if (!this.#options.wantedSignal(cursor.signo)) return;
-        return this.#line(cursor, task, `--- stopped by ${this.#vocabulary.signal(cursor.signo)} ---`);
+        if (this.#options.wantedSignal(cursor.signo)) this.#line(cursor, task, `--- stopped by ${this.#vocabulary.signal(cursor.signo)} ---`);
+        break;
       case recordTypes.taskExec:
-        return this.#exec(cursor, task);
+        this.#exec(cursor, task);
+        break;
       case recordTypes.taskExit:
-        return this.#taskExit(cursor, task);
+        this.#taskExit(cursor, task);
+        break;
       case recordTypes.stack:
-        return this.#stack(cursor);
+        this.#stack(cursor);
+        break;
     }
   }
 
@@ -103,7 +113,7 @@ export class LineWriter implements RecordSink {
     open.entry.save(cursor);
     open.syscall = syscall;
     open.timeNs = cursor.timeNs;
-    open.cut = false;
+    open.ip = cursor.ip;
     open.held = '';
     open.done = false;
     state.inCall = true;
@@ -114,9 +124,9 @@ export class LineWriter implements RecordSink {
     const shownNow = entryArgCount(syscall.descriptor, call);
     const next = args[shownNow];
     open.complete = next === undefined;
-    open.comma = next !== undefined && shownNow > 0 && next.type.halves === undefined && (next.shown?.(call) ?? true) && args[shownNow - 1]?.lateComma !== true;
+    open.comma = next !== undefined && shownNow > 0 && next.type.halves === undefined && (next.shown?.(call) ?? true);
     if (open.comma) text += ', ';
-    const prefix = this.#prefixText(cursor, task, cursor.ip);
+    const prefix = this.#prefixText(cursor, task, open.ip);
     if (this.#options.statuses !== undefined) {
       open.held = prefix + text;
       return;
@@ -166,7 +176,7 @@ export class LineWriter implements RecordSink {
   #signal(cursor: RecordCursor, task: Task): void {
     if ((cursor.flags & recordFlags.suppressed) !== 0 || !this.#options.wantedSignal(cursor.signo)) return;
     const text = this.#vocabulary.siginfo(cursor.signo, cursor.blob(blobKinds.siginfo));
-    this.#line(cursor, task, `--- ${text} ---`, cursor.word(signalIp));
+    this.#line(cursor, task, `--- ${text} ---`, cursor.word(offsets.Signal.ip));
   }
 
   #exec(cursor: RecordCursor, leader: Task): void {
@@ -179,8 +189,7 @@ export class LineWriter implements RecordSink {
     if (former === undefined || formerState === undefined) return;
     // The execve that is under way goes on under the leader’s tid.
     const buffer = this.#outputs.bufferOf(former);
-    if (buffer.owner === former) this.#cut(buffer);
-    else if (formerState.inCall) formerState.open.cut = true;
+    if (buffer.owner === former) buffer.endLine(UNFINISHED);
     this.#states[leader.index] = formerState;
     this.#states[former.index] = new TaskLines();
   }
@@ -225,7 +234,7 @@ export class LineWriter implements RecordSink {
     const buffer = this.#outputs.bufferOf(task);
     if (buffer.owner === task) return buffer;
     this.#begin(task);
-    buffer.append(`${this.#prefixText(cursor, task, undefined)}<... ${open.syscall?.name ?? ''} resumed>`);
+    buffer.append(`${this.#prefixText(cursor, task, open.ip)}<... ${open.syscall?.name ?? ''} resumed>`);
     return buffer;
   }
 
@@ -257,18 +266,17 @@ export class LineWriter implements RecordSink {
   /** The buffer for a new line of `task`: the line that is begun there is cut. */
   #begin(task: Task): LineBuffer {
     const buffer = this.#outputs.bufferOf(task);
-    if (buffer.owner !== undefined) this.#cut(buffer);
+    if (buffer.owner !== undefined) buffer.endLine(UNFINISHED);
     return buffer;
-  }
-
-  #cut(buffer: LineBuffer): void {
-    const { owner } = buffer;
-    if (owner !== undefined) this.#state(owner).open.cut = true;
-    buffer.endLine(UNFINISHED);
   }
 
   #prefixText(cursor: RecordCursor, task: Task, ip: number | bigint | undefined): string {
     return this.#prefix.text(task.tid, this.#tasks.alive > 1, cursor.timeNs, this.#states[task.index]?.lastNr, ip);
+  }
+
+  #stateOf(tid: number): TaskLines | undefined {
+    const task = this.#tasks.get(tid);
+    return task === undefined ? undefined : this.#states[task.index];
   }
 
   #state(task: Task): TaskLines {
