@@ -7,10 +7,16 @@ export class Arg {
     readonly name: string,
     readonly type: ArgType,
     readonly shown: ((call: CallView) => boolean) | undefined = undefined,
+    readonly lateComma = false,
   ) {}
 
   /** Left out of the output unless `shown` says so. */
   when(shown: (call: CallView) => boolean): Arg {
-    return new Arg(this.name, this.type, shown);
+    return new Arg(this.name, this.type, shown, this.lateComma);
+  }
+
+  /** The comma behind it is printed when the call returns. */
+  withLateComma(): Arg {
+    return new Arg(this.name, this.type, this.shown, true);
   }
 }

@@ -56,8 +56,8 @@ export function call(...args: Arg[]): Call {
 /** Gives each argument its register under an ABI. */
 export function placeArguments(args: readonly (Arg | ArgDescriptor)[], abi: AbiName): ArgDescriptor[] {
   let register = 0;
-  return args.map(({ name, type, shown }) => {
-    const placed = { name, type, register, ...(shown === undefined ? {} : { shown }) };
+  return args.map(({ name, type, shown, lateComma }) => {
+    const placed: ArgDescriptor = { name, type, register, ...(shown === undefined ? {} : { shown }), ...(lateComma === true ? { lateComma } : {}) };
     register += type.registers?.(abi) ?? 1;
     return placed;
   });

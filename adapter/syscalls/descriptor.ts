@@ -60,6 +60,8 @@ export interface ArgDescriptor {
   readonly register: number;
   /** Absent from the output when this says so (`mode` of open without O_CREAT). */
   readonly shown?: (call: CallView) => boolean;
+  /** strace prints the comma behind it when the call returns, not at entry: seen in unfinished lines. */
+  readonly lateComma?: boolean;
 }
 
 /** How a successful return value is shown. */
