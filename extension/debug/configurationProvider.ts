@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { recordingLimits } from '../traces/recordingSettings.js';
+import type { RecordingShelf } from '../traces/recordingShelf.js';
 import type { RecordingStore } from '../traces/recordingStore.js';
 import { debugType } from './debugType.js';
 import { configurationForOpenFile, configurationFound } from './openFileConfiguration.js';
@@ -7,7 +8,10 @@ import { requireTrust } from './workspaceTrust.js';
 
 /** Completes debug configurations: finds what to trace when there is none, and says where to record. */
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
-  constructor(private readonly recordings: RecordingStore) {}
+  constructor(
+    private readonly recordings: RecordingStore,
+    private readonly shelf: RecordingShelf,
+  ) {}
 
   /** For a new launch.json. */
   async provideDebugConfigurations(folder: vscode.WorkspaceFolder | undefined): Promise<vscode.DebugConfiguration[]> {
@@ -22,8 +26,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (!(await requireTrust()) || !requireLinux()) return undefined;
     // F5 without a launch.json gives an empty configuration.
     if (!configuration.type && !configuration.request && !configuration.name) return configurationForOpenFile(folder);
-    if (configuration.request === 'attach' && configuration['pid'] === undefined) return { ...configuration, pid: '${command:pickProcess}' };
-    if (configuration.request === 'launch' && configuration['program'] === undefined) {
+    if (configuration.request === 'attach' && configuration.pid === undefined) return { ...configuration, pid: '${command:pickProcess}' };
+    if (configuration.request === 'launch' && configuration.program === undefined) {
       const found = await configurationForOpenFile(folder);
       return found && { ...found, ...configuration };
     }
@@ -35,9 +39,9 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
     // A cancelled process picker leaves no process id.
-    if (configuration.request === 'attach' && (configuration['pid'] === undefined || configuration['pid'] === '')) return undefined;
-    if (configuration['record'] !== undefined) return configuration;
-    await this.recordings.prune(recordingLimits());
+    if (configuration.request === 'attach' && (configuration.pid === undefined || configuration.pid === '')) return undefined;
+    if (configuration.record !== undefined) return configuration;
+    this.shelf.forget(await this.recordings.prune(recordingLimits()));
     return { ...configuration, record: await this.recordings.newPath(configuration.name) };
   }
 }
@@ -54,8 +58,8 @@ function requireLinux(): boolean {
 }
 
 /** Registers the provider for what the editor asks of it in its three ways. */
-export function registerConfigurationProvider(recordings: RecordingStore): vscode.Disposable {
-  const provider = new ConfigurationProvider(recordings);
+export function registerConfigurationProvider(recordings: RecordingStore, shelf: RecordingShelf): vscode.Disposable {
+  const provider = new ConfigurationProvider(recordings, shelf);
   return vscode.Disposable.from(
     vscode.debug.registerDebugConfigurationProvider(debugType, provider, vscode.DebugConfigurationProviderTriggerKind.Initial),
     vscode.debug.registerDebugConfigurationProvider(

@@ -1,23 +1,23 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
 import { type CountersEvent, customEvents } from '../../adapter/protocol/requests.js';
+import type { RecordingShelf } from '../traces/recordingShelf.js';
 import { SessionSource } from '../traces/sessionSource.js';
 import { Trace } from '../traces/trace.js';
 import type { TraceRegistry } from '../traces/traceRegistry.js';
-import type { TraceSource } from '../traces/traceSource.js';
 
 /** Registers the trace of each session, keeps its counters, and hands it over to a reader of the recording when the session is over. */
 export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
   constructor(
     private readonly traces: TraceRegistry,
-    private readonly openRecording: (path: string) => TraceSource,
+    private readonly shelf: RecordingShelf,
   ) {}
 
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
     const trace = Trace.ofSession(session.id, session.name, new SessionSource(session));
     trace.recording = recordingOf(session.configuration);
     const end = () => {
-      if (!trace.isOver) trace.end(trace.recording === undefined ? undefined : this.openRecording(trace.recording));
+      if (!trace.isOver) trace.end(trace.recording === undefined ? undefined : this.shelf.readerOf(trace.recording));
     };
     return {
       onWillStartSession: () => {
@@ -36,7 +36,7 @@ export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
 }
 
 function recordingOf(configuration: vscode.DebugConfiguration): string | undefined {
-  const record: unknown = configuration['record'];
+  const record: unknown = configuration.record;
   return typeof record === 'string' && record !== '' ? record : undefined;
 }
 
