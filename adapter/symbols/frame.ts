@@ -9,7 +9,7 @@ export interface Frame {
   /** Demangled. */
   readonly symbol?: string;
   readonly rawSymbol?: string;
-  /** Bytes from the symbol’s start to `address`. */
+  /** Bytes from the symbol’s start to `address`; absent for inlined frames. */
   readonly symbolOffset?: bigint;
   /** Path of the mapped file, as the process sees it. */
   readonly module?: string;

@@ -19,14 +19,19 @@ constexpr uint64_t kPage = 4096;
 
 std::atomic<uint64_t> nextModuleId{1};
 
+/** Without the version that .symtab appends: "name@@GLIBC_2.34". */
+std::string withoutVersion(const char* symbol) { return std::string(symbol, std::strcspn(symbol, "@")); }
+
+bool isMangled(const char* name) { return name != nullptr && (std::strncmp(name, "_Z", 2) == 0 || std::strncmp(name, "_R", 2) == 0); }
+
 /**
  * The name of a function with code of its own. The symbol table knows what DWARF does not: the mangled names of GCC's
  * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
  */
 void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, bool sameStart, ResolvedFunction& function) {
-  function.rawName = symbol.name;
-  if (node.linkageName != nullptr || !sameStart) return;
-  const std::string demangled = demangle(symbol.name);
+  function.rawName = withoutVersion(symbol.name);
+  if (isMangled(node.linkageName) || !sameStart) return;
+  const std::string demangled = demangle(function.rawName.c_str());
   // "name.constprop.0" is the source's "name".
   const std::string base = function.rawName.substr(0, function.rawName.find('.'));
   if (demangled != function.rawName || base != function.name) function.name = demangled;
@@ -200,8 +205,8 @@ ResolvedAddress Module::resolve(uint64_t address) {
   }
   if (result.functions.empty() && (symbol != nullptr || line != nullptr)) {
     if (symbol != nullptr) {
-      place.rawName = symbol->name;
-      place.name = demangle(symbol->name);
+      place.rawName = withoutVersion(symbol->name);
+      place.name = demangle(place.rawName.c_str());
     }
     result.functions.push_back(place);
   }

@@ -82,7 +82,6 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
   base.moduleOffset = pc - place.loadBias;
   base.buildId = place.module->buildId();
   const ResolvedAddress& resolved = resolve(*place.module, lookup - place.loadBias);
-  if (resolved.symbolStart) base.symbolOffset = *base.moduleOffset - *resolved.symbolStart;
   if (resolved.functions.empty()) {
     base.quality = FrameQuality::module;
     out.push_back(std::move(base));
@@ -96,6 +95,7 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
     frame.line = function.line;
     frame.column = function.column;
     frame.inlined = function.inlined;
+    if (resolved.symbolStart && !function.inlined) frame.symbolOffset = *base.moduleOffset - *resolved.symbolStart;
     frame.quality = qualityOf(frame);
     out.push_back(std::move(frame));
   }
