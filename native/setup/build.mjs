@@ -7,7 +7,8 @@ import { installPackages } from './aptPackages.mjs';
 import { SetupError } from './setupError.mjs';
 import { sourceDigest } from './sourceDigest.mjs';
 
-export const root = fileURLToPath(new URL('../..', import.meta.url));
+/** The project's folder, without a slash at its end. */
+export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** What is built, from what, by which npm script. A step runs again when its sources or its product changed. */
 const steps = [
