@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { linkExtension } from '../../test/e2e/vscode-server/installExtension.mjs';
 import { startServer } from '../../test/e2e/vscode-server/server.mjs';
 import { installPackages } from './aptPackages.mjs';
 import { buildIfNeeded, root } from './build.mjs';
@@ -37,8 +38,8 @@ async function openDesktop(code) {
 }
 
 async function openWebWorkbench() {
-  const server = await startServer();
-  const url = server.urlOf(sample, { extensionDevelopmentPath: root });
+  const server = await startServer({ installExtensions: linkExtension });
+  const url = server.urlOf(sample);
   console.log(`VS Code with the extension and a sample workspace: ${url}\nChoose Run > Start Debugging (F5) there; Ctrl-C here ends it.`);
   if (process.env.DISPLAY || process.env.WAYLAND_DISPLAY) openBrowser(url);
   await interrupted();
