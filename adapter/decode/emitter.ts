@@ -13,7 +13,9 @@ export type StringKind =
   /** A path: never abbreviated by -s. */
   | 'path'
   /** Bytes that are no text (addresses, keys): in hex whatever -x says. */
-  | 'hex';
+  | 'hex'
+  /** As `hex`, never abbreviated by -s. */
+  | 'wholeHex';
 
 export type NamedValue = readonly [name: string, value: number | bigint];
 
@@ -58,6 +60,8 @@ export interface Emitter {
   beginStruct(): void;
   /** Inside a struct: the next value is this field’s. */
   field(name: string): void;
+  /** Inside a struct: the next value has no name; `note` stands before it in a comment. */
+  unnamed(note?: string): void;
   endStruct(): void;
   beginArray(): void;
   /** Inside an array, a set or a call: the next value is the next element. */
@@ -74,6 +78,10 @@ export interface Emitter {
    */
   beginCall(name: string, value: Word | undefined, style?: NumberStyle): boolean;
   endCall(): void;
+  /** One word whose parts are shown one by one, joined by `|`: beginOr, flags, or, flags, endOr. */
+  beginOr(): void;
+  or(): void;
+  endOr(): void;
   /** Two versions of one value, before the call and after it (`a => b`): beginChange, a, becomes, b, endChange. */
   beginChange(): void;
   becomes(): void;

@@ -72,8 +72,8 @@ export class TextEmitter implements Emitter {
 
   string(data: Uint8Array, kind: StringKind, cut: boolean): void {
     const limit = this.options.stringLimit;
-    const shown = kind === 'path' ? data.length : Math.min(data.length, limit);
-    this.#text += `"${escapeBytes(data, shown, kind === 'hex' ? 'all' : this.options.hexStrings)}"`;
+    const shown = kind === 'path' || kind === 'wholeHex' ? data.length : Math.min(data.length, limit);
+    this.#text += `"${escapeBytes(data, shown, kind === 'hex' || kind === 'wholeHex' ? 'all' : this.options.hexStrings)}"`;
     if (cut || shown < data.length) this.#text += '...';
   }
 
@@ -100,6 +100,11 @@ export class TextEmitter implements Emitter {
     this.item();
     this.#text += name;
     this.#text += '=';
+  }
+
+  unnamed(note?: string): void {
+    this.item();
+    if (note !== undefined) this.#text += `/* ${note} */ `;
   }
 
   endStruct(): void {
@@ -160,6 +165,14 @@ export class TextEmitter implements Emitter {
     this.#callInComment = false;
     this.#first = false;
   }
+
+  beginOr(): void {}
+
+  or(): void {
+    this.#text += '|';
+  }
+
+  endOr(): void {}
 
   beginChange(): void {}
 

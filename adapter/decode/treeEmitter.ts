@@ -10,6 +10,7 @@ type Open =
   | { readonly kind: 'array'; readonly items: Value[]; more: boolean }
   | { readonly kind: 'set'; readonly members: Value[] }
   | { readonly kind: 'call'; readonly name: string; readonly value: Word | undefined; readonly items: Value[] }
+  | { readonly kind: 'or'; readonly parts: Value[] }
   | { readonly kind: 'change'; before: Value | undefined; after: Value | undefined };
 
 const latin1 = new TextDecoder('latin1');
@@ -60,9 +61,9 @@ export class TreeEmitter implements Emitter {
   }
 
   string(data: Uint8Array, kind: StringKind, cut: boolean): void {
-    const limit = kind === 'path' ? data.length : Math.min(data.length, this.options.stringLimit);
+    const limit = kind === 'path' || kind === 'wholeHex' ? data.length : Math.min(data.length, this.options.stringLimit);
     const bytes = data.slice(0, limit);
-    const text = kind === 'hex' ? latin1.decode(bytes) : utf8.decode(bytes);
+    const text = kind === 'hex' || kind === 'wholeHex' ? latin1.decode(bytes) : utf8.decode(bytes);
     this.#put({ type: 'string', text, bytes, cut: cut || limit < data.length, kind });
   }
 
@@ -81,6 +82,10 @@ export class TreeEmitter implements Emitter {
   field(name: string): void {
     const top = this.#open.at(-1);
     if (top?.kind === 'struct') top.name = name;
+  }
+
+  unnamed(note = ''): void {
+    this.field(note);
   }
 
   endStruct(): void {
@@ -124,6 +129,17 @@ export class TreeEmitter implements Emitter {
     this.#put({ type: 'call', name: top.name, ...(top.value === undefined ? {} : { value: top.value }), args: top.items });
   }
 
+  beginOr(): void {
+    this.#open.push({ kind: 'or', parts: [] });
+  }
+
+  or(): void {}
+
+  endOr(): void {
+    const top = this.#open.pop();
+    if (top?.kind === 'or') this.#put(joined(top.parts));
+  }
+
   beginChange(): void {
     this.#open.push({ kind: 'change', before: undefined, after: undefined });
   }
@@ -165,9 +181,32 @@ export class TreeEmitter implements Emitter {
       case 'set':
         top.members.push(value);
         return;
+      case 'or':
+        top.parts.push(value);
+        return;
       case 'change':
         if (top.before === undefined) top.before = value;
         else top.after = value;
     }
   }
+}
+
+/** The parts of one flag word as one: values are of different bits. */
+function joined(parts: readonly Value[]): Value {
+  const names: string[] = [];
+  let value = 0n;
+  let rest = 0n;
+  for (const part of parts) {
+    if (part.type === 'flags') {
+      names.push(...part.names);
+      value |= BigInt(part.value);
+      rest |= BigInt(part.rest);
+    } else if (part.type === 'enum' || part.type === 'int') {
+      value |= BigInt(part.value);
+      if (part.type === 'enum' && part.name !== undefined) names.push(part.name);
+      else rest |= BigInt(part.value);
+    }
+  }
+  const narrow = (wide: bigint): number | bigint => (wide <= Number.MAX_SAFE_INTEGER ? Number(wide) : wide);
+  return { type: 'flags', value: narrow(value), names, rest: narrow(rest) };
 }

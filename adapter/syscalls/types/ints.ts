@@ -77,3 +77,5 @@ class ModeBits extends ValueType {
 }
 export const mode = named(new ModeBits('u16'));
 export const mode32 = named(new ModeBits('u32'));
+/** A mode in a u64 field (open_how). */
+export const mode64 = named(new ModeBits('u64'));

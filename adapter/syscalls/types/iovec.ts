@@ -60,9 +60,8 @@ class IovecOut extends ValueType {
     let left = filled;
     out.beginArray();
     for (let index = 0; index < whole && index < shown; index++) {
-      const layout = iovec.layout(abi);
-      const base = unsigned(size.type.read(inside, index * stride + (layout.find('iov_base')?.offset ?? 0)));
-      const length = Number(size.type.read(inside, index * stride + (layout.find('iov_len')?.offset ?? 0)));
+      const base = unsigned(iovec.read(inside, index * stride, 'iov_base'));
+      const length = Number(iovec.read(inside, index * stride, 'iov_len'));
       const used = Math.min(left, length);
       left -= used;
       out.item();

@@ -6,7 +6,7 @@
  * Fields are listed in the order in which they lie in memory; `order` names another order for the output.
  */
 import type { Emitter } from '../../decode/emitter.js';
-import { Place, widthBytes } from '../../decode/place.js';
+import { Place, readWidth, widthBytes } from '../../decode/place.js';
 import { layOut, overlay, type StructLayout } from '../../decode/structLayout.js';
 import type { Op } from '../../plan/op.js';
 import type { AbiName } from '../../record/layout.js';
@@ -81,6 +81,13 @@ export class StructType implements FieldType {
 
   align(abi: AbiName): number {
     return this.options.packed === true ? 1 : this.layout(abi).align;
+  }
+
+  /** A field of the struct that lies at byte `at` of place.data. Throws for a field that is no number. */
+  read(place: Place, at: number, name: string): number | bigint {
+    const found = this.layout(place.call.abi).find(name);
+    if (found === undefined) throw new Error(`${this.typeName} has no number ${name}`);
+    return readWidth(place.data, at + found.offset, found.width, place.call.abi);
   }
 
   emitAt(out: Emitter, place: Place, at: number): void {

@@ -150,6 +150,27 @@ class InOutType implements ArgType {
   }
 }
 
+/** A type given by two functions: for the value that is like no other. */
+class ShownType extends ValueType {
+  constructor(
+    readonly typeName: string,
+    readonly width: Width,
+    readonly show: (out: Emitter, value: number | bigint, place: Place) => void,
+    follow: ((value: Operand, context: CaptureContext) => readonly Op[]) | undefined,
+  ) {
+    super();
+    if (follow !== undefined) this.follow = follow;
+  }
+}
+
+/** A type of one’s own: how it is shown, and what is copied behind it. */
+export const shown = (
+  typeName: string,
+  width: Width,
+  show: (out: Emitter, value: number | bigint, place: Place) => void,
+  follow?: (value: Operand, context: CaptureContext) => readonly Op[],
+): Named<ValueType> => named(new ShownType(typeName, width, show, follow));
+
 export type ValueLike = ValueType | Named<ValueType>;
 
 /** What the kernel writes there: shown behind the call, the address alone when it failed. */
