@@ -10,7 +10,14 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['{adapter,extension,media,native/setup,test/golden}/**/*.test.ts', 'test/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'native', include: ['native/!(setup)/**/*.test.ts', 'test/native/**/*.test.ts'], ...realPrograms } },
+      {
+        test: {
+          name: 'native',
+          include: ['native/!(setup)/**/*.test.ts', 'test/native/**/*.test.ts'],
+          setupFiles: 'test/native/dropPreload.ts',
+          ...realPrograms,
+        },
+      },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'dap', include: ['test/dap/**/*.test.ts'], ...realPrograms } },

@@ -10,7 +10,8 @@ import { SetupError } from './setupError.mjs';
 export const aptPackages = [
   { for: 'build', name: 'g++', why: 'the C++20 compiler of the native addon' },
   { for: 'build', name: 'cmake', why: 'configures the native build' },
-  { for: 'build', name: 'make', why: 'runs the native build' },
+  { for: 'build', name: 'ninja-build', why: 'runs the native build, on all processors' },
+  { for: 'build', name: 'make', why: 'builds the sample programs' },
   { for: 'build', name: 'libdw-dev', why: 'stacks and source lines from DWARF (elfutils)' },
   { for: 'build', name: 'libelf-dev', why: 'reads ELF files (elfutils)' },
   { for: 'build', name: 'zlib1g-dev', why: 'compressed debug sections' },
