@@ -1,0 +1,141 @@
+#include "ptrace/recorder.h"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+
+#include "ptrace/procFiles.h"
+#include "ptrace/specialCalls.h"
+
+namespace syscall_trace {
+namespace {
+
+/** Below the stack pointer leaf functions may keep data (x86-64 psABI, red zone). */
+constexpr uint64_t kRedZone = 128;
+
+std::span<const uint8_t> bytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
+
+}  // namespace
+
+uint64_t Recorder::entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp) {
+  const uint16_t flags = (seccomp ? layout::kRecordFlagSeccomp : 0) | (isExec(task.abi, task.nr) ? layout::kRecordFlagExec : 0);
+  auto* record = writer_.begin<layout::SyscallEntry>(layout::kRecordTypeSyscallEntry, task.pid(), task.tid, timeNs, flags);
+  if (record == nullptr) return 0;
+  record->abi = task.abi;
+  record->nr = task.nr;
+  record->ip = info.instruction_pointer;
+  record->sp = info.stack_pointer;
+  std::copy(std::begin(task.args), std::end(task.args), record->args);
+  runPlan(ops, {.tid = task.tid, .args = task.args, .ret = 0, .pointerSize = pointerSize(task.abi)}, memory_, writer_);
+  return writer_.commit();
+}
+
+uint64_t Recorder::exit(const Task& task, const ptrace_syscall_info& info, const Plan::Syscall& plan, uint64_t timeNs) {
+  const bool failed = info.exit.is_error != 0;
+  const uint16_t flags = (failed ? layout::kRecordFlagIsError : 0) | (task.imageChanged ? layout::kRecordFlagExec : 0);
+  auto* record = writer_.begin<layout::SyscallExit>(layout::kRecordTypeSyscallExit, task.pid(), task.tid, timeNs, flags);
+  if (record == nullptr) return 0;
+  record->abi = task.abi;
+  record->nr = task.nr;
+  record->entryOffset = task.entryOffset;
+  record->ret = info.exit.rval;
+  // After an exec the arguments point into memory that is gone.
+  if (!task.imageChanged && task.entryOffset != 0) {
+    const CaptureContext context{.tid = task.tid, .args = task.args, .ret = static_cast<uint64_t>(info.exit.rval), .pointerSize = pointerSize(task.abi)};
+    if (!failed) runPlan(plan.exit, context, memory_, writer_);
+    runPlan(plan.always, context, memory_, writer_);
+  }
+  return writer_.commit();
+}
+
+uint64_t Recorder::signal(const Task& task, const StoppedTask& stop, int signo, uint64_t timeNs) {
+  ptrace_syscall_info info{};
+  RawSiginfo siginfo{};
+  const bool located = stop.syscallInfo(info);
+  const bool known = stop.siginfo(siginfo);
+  auto* record = writer_.begin<layout::Signal>(layout::kRecordTypeSignal, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return 0;
+  record->signo = signo;
+  record->ip = located ? info.instruction_pointer : 0;
+  record->sp = located ? info.stack_pointer : 0;
+  if (known) writer_.addBlob(0, layout::kBlobKindSiginfo, siginfo);
+  return writer_.commit();
+}
+
+void Recorder::groupStop(const Task& task, int signo, uint64_t timeNs) {
+  auto* record = writer_.begin<layout::GroupStop>(layout::kRecordTypeGroupStop, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return;
+  record->signo = signo;
+  writer_.commit();
+}
+
+void Recorder::taskStart(const Task& task, layout::TaskOrigin how, int parentTid, const std::string& comm, const std::string& exe, uint64_t timeNs) {
+  auto* record = writer_.begin<layout::TaskStart>(layout::kRecordTypeTaskStart, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return;
+  record->how = how;
+  record->parentTid = parentTid;
+  writer_.addBlob(0, layout::kBlobKindComm, bytesOf(comm));
+  if (!exe.empty()) writer_.addBlob(0, layout::kBlobKindExe, bytesOf(exe));
+  writer_.commit();
+}
+
+void Recorder::taskExec(const Task& task, int formerTid, layout::Abi abi, uint64_t timeNs) {
+  const std::string exe = exeOf(task.tid);
+  const std::string comm = commOf(task.tid);
+  auto* record = writer_.begin<layout::TaskExec>(layout::kRecordTypeTaskExec, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return;
+  record->formerTid = formerTid;
+  record->abi = abi;
+  writer_.addBlob(0, layout::kBlobKindExe, bytesOf(exe));
+  writer_.addBlob(0, layout::kBlobKindComm, bytesOf(comm));
+  writer_.commit();
+}
+
+void Recorder::taskExit(const Task& task, int status, uint64_t timeNs, bool detached) {
+  const uint16_t flags = detached ? layout::kRecordFlagDetached : 0;
+  auto* record = writer_.begin<layout::TaskExit>(layout::kRecordTypeTaskExit, task.pid(), task.tid, timeNs, flags);
+  if (record == nullptr) return;
+  record->status = status;
+  writer_.commit();
+}
+
+uint64_t Recorder::currentMaps(const Task& task, uint64_t timeNs) {
+  Process& process = *task.process;
+  if (!process.mapsDirty && process.mapsOffset != 0) return process.mapsOffset;
+  if (!readMaps(task.tid, maps_)) return process.mapsOffset;
+  process.mapsDirty = false;
+  const uint64_t hash = std::hash<std::string_view>{}(maps_);
+  if (hash == process.mapsHash && process.mapsOffset != 0) return process.mapsOffset;
+  if (writer_.begin<layout::Maps>(layout::kRecordTypeMaps, task.pid(), task.tid, timeNs) == nullptr) return 0;
+  // More than one blob can hold is cut: the reader sees status truncated.
+  writer_.addBlob(0, layout::kBlobKindMaps, bytesOf(maps_));
+  process.mapsHash = hash;
+  return process.mapsOffset = writer_.commit();
+}
+
+void Recorder::stack(const Task& task, const StoppedTask& stop, uint64_t timeNs) {
+  user_regs_struct registers{};
+  if (!stop.registers(registers)) return;
+  const uint64_t mapsOffset = currentMaps(task, timeNs);
+  auto* record = writer_.begin<layout::Stack>(layout::kRecordTypeStack, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return;
+  record->mapsOffset = mapsOffset;
+  writer_.addBlob(0, layout::kBlobKindRegs, {reinterpret_cast<const uint8_t*>(&registers), sizeof registers});
+  const uint64_t from = registers.rsp - std::min<uint64_t>(registers.rsp, kRedZone);
+  const std::span<uint8_t> room = writer_.openBlob(from, layout::kBlobKindStack, stackBytes_);
+  if (room.data() != nullptr) {
+    const size_t got = memory_.read(task.tid, from, room);
+    writer_.closeBlob(static_cast<uint32_t>(got), got < room.size() ? layout::kBlobStatusFault : layout::kBlobStatusTruncated);
+  }
+  writer_.commit();
+}
+
+void Recorder::note(layout::NoteCode code, const std::string& text, uint64_t timeNs) {
+  auto* record = writer_.begin<layout::Note>(layout::kRecordTypeNote, 0, 0, timeNs);
+  if (record == nullptr) return;
+  record->code = code;
+  writer_.addBlob(0, layout::kBlobKindText, bytesOf(text));
+  writer_.commit();
+}
+
+}  // namespace syscall_trace

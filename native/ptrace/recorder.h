@@ -1,0 +1,43 @@
+/** Writes what happens to tasks as records of the trace file, with the memory that the plan asks for. */
+#pragma once
+
+#include <string>
+
+#include "plan/interpreter.h"
+#include "ptrace/remoteMemory.h"
+#include "ptrace/stoppedTask.h"
+#include "ptrace/taskTable.h"
+#include "record/traceWriter.h"
+
+namespace syscall_trace {
+
+class Recorder {
+ public:
+  /** `stackBytes`: how much of the stack a Stack record copies. */
+  Recorder(TraceWriter& writer, uint32_t stackBytes) : writer_(writer), stackBytes_(stackBytes) {}
+
+  /** Entry of the task’s current call. Returns the record’s offset, 0 when it was lost. */
+  uint64_t entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp);
+  uint64_t exit(const Task& task, const ptrace_syscall_info& info, const Plan::Syscall& plan, uint64_t timeNs);
+  uint64_t signal(const Task& task, const StoppedTask& stop, int signo, uint64_t timeNs);
+  void groupStop(const Task& task, int signo, uint64_t timeNs);
+  /** `exe` is written where it is not empty. */
+  void taskStart(const Task& task, layout::TaskOrigin how, int parentTid, const std::string& comm, const std::string& exe, uint64_t timeNs);
+  void taskExec(const Task& task, int formerTid, layout::Abi abi, uint64_t timeNs);
+  void taskExit(const Task& task, int status, uint64_t timeNs, bool detached);
+  /** Registers, stack and, where they changed, mappings, as of the task’s preceding record. */
+  void stack(const Task& task, const StoppedTask& stop, uint64_t timeNs);
+  void note(layout::NoteCode code, const std::string& text, uint64_t timeNs);
+
+ private:
+  uint64_t currentMaps(const Task& task, uint64_t timeNs);
+
+  TraceWriter& writer_;
+  const uint32_t stackBytes_;
+  RemoteMemory memory_;
+  std::string maps_;
+};
+
+constexpr uint32_t pointerSize(layout::Abi abi) { return abi == layout::kAbiX86_64 ? 8 : 4; }
+
+}  // namespace syscall_trace

@@ -1,0 +1,55 @@
+/** What to trace and how: the C++ side of adapter/capture/backend.ts. */
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syscall_trace {
+
+struct User {
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+  std::vector<uint32_t> groups;
+};
+
+struct LaunchTarget {
+  std::string file;
+  std::vector<std::string> argv;
+  std::vector<std::string> env;
+  std::string cwd;
+  std::array<int, 3> stdio{0, 1, 2};
+  std::optional<User> user;
+  bool exitKill = false;
+  bool newSession = false;
+};
+
+struct CaptureOptions {
+  bool follow = false;
+  bool seccompAuto = false;
+  bool lockstep = false;
+  uint32_t stackBytes = 0;
+  bool haltOnExec = false;
+  /** Bit n−1 for signal n. */
+  uint64_t haltSignals = 0;
+  bool debug = false;
+};
+
+/** The step that could not be done. The names are those of CaptureFailure.step. */
+enum class Step : int { open, chdir, user, exec, fork, seize, options, seccomp };
+
+inline const char* stepName(Step step) {
+  static constexpr const char* names[] = {"open", "chdir", "user", "exec", "fork", "seize", "options", "seccomp"};
+  return names[static_cast<int>(step)];
+}
+
+struct Failure {
+  Step step = Step::exec;
+  int error = 0;
+  /** The process concerned; 0 when there is none. */
+  int pid = 0;
+};
+
+}  // namespace syscall_trace
