@@ -3,12 +3,13 @@ import { offsets } from '../record/offsets.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
-import type { SyscallEntryInTable } from '../syscalls/descriptor.js';
+import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { RecordedCall } from './callView.js';
 import { entryArgCount, entryText, exitText, resultText } from './decodeCall.js';
 import type { LineBuffer } from './lineBuffer.js';
 import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
+import type { CallView } from './memory.js';
 import { personalityName } from './personality.js';
 import { SavedRecord } from './savedRecord.js';
 import { TextEmitter } from './textEmitter.js';
@@ -120,11 +121,9 @@ export class LineWriter implements RecordSink {
 
     const call = new RecordedCall(cursor, 'running');
     let text = entryText(this.#emitter, call, syscall);
-    const { args } = syscall.descriptor;
     const shownNow = entryArgCount(syscall.descriptor, call);
-    const next = args[shownNow];
-    open.complete = next === undefined;
-    open.comma = next !== undefined && shownNow > 0 && next.type.halves === undefined && (next.shown?.(call) ?? true);
+    open.complete = shownNow >= syscall.descriptor.args.length;
+    open.comma = commaAtEntry(syscall.descriptor, shownNow, call) && !text.endsWith(', ');
     if (open.comma) text += ', ';
     const prefix = this.#prefixText(cursor, task, open.ip);
     if (this.#options.statuses !== undefined) {
@@ -287,6 +286,13 @@ export class LineWriter implements RecordSink {
     }
     return state;
   }
+}
+
+/** Whether strace prints the comma behind the last argument of the entry at once: seen in unfinished lines. */
+function commaAtEntry({ args }: SyscallDescriptor, shownNow: number, call: CallView): boolean {
+  const next = args[shownNow];
+  if (next === undefined || shownNow === 0 || next.type.halves !== undefined) return false;
+  return args[shownNow - 1]?.lateComma !== true && (next.shown?.(call) ?? true);
 }
 
 function endText(status: WaitStatus, vocabulary: LineVocabulary): string {
