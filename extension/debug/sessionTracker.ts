@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
-import { type CountersEvent, customEvents } from '../../adapter/protocol/requests.js';
+import { type CountersEvent, customEvents, type SourcesEvent } from '../../adapter/protocol/requests.js';
 import type { RecordingShelf } from '../traces/recordingShelf.js';
 import { SessionSource } from '../traces/sessionSource.js';
 import { Trace } from '../traces/trace.js';
@@ -25,8 +25,8 @@ export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
         this.traces.activate(trace);
       },
       onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => {
-        const counters = countersIn(message);
-        if (counters !== undefined) trace.update(counters);
+        if (isEvent(message, customEvents.counters)) trace.update(message.body as CountersEvent);
+        else if (isEvent(message, customEvents.sources)) this.traces.tellSources(trace, message.body as SourcesEvent);
         else if (isEvent(message, 'terminated')) end();
       },
       onExit: end,
@@ -42,7 +42,3 @@ function recordingOf(configuration: vscode.DebugConfiguration): string | undefin
 
 const isEvent = (message: DebugProtocol.ProtocolMessage, event: string): message is DebugProtocol.Event =>
   message.type === 'event' && (message as DebugProtocol.Event).event === event;
-
-function countersIn(message: DebugProtocol.ProtocolMessage): CountersEvent | undefined {
-  return isEvent(message, customEvents.counters) ? (message.body as CountersEvent) : undefined;
-}

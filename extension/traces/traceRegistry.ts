@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SourcesEvent } from '../../adapter/protocol/requests.js';
 import type { Trace } from './trace.js';
 
 /** The traces of this window, newest first, and the one that the views show. */
@@ -7,11 +8,14 @@ export class TraceRegistry implements vscode.Disposable {
   private readonly listChanged = new vscode.EventEmitter<void>();
   private readonly activeChanged = new vscode.EventEmitter<Trace | undefined>();
   private readonly traceChanged = new vscode.EventEmitter<Trace>();
+  private readonly sourcesFound = new vscode.EventEmitter<{ readonly trace: Trace } & SourcesEvent>();
   private shown: Trace | undefined;
 
   readonly onDidChangeList = this.listChanged.event;
   readonly onDidChangeActive = this.activeChanged.event;
   readonly onDidChangeTrace = this.traceChanged.event;
+  /** Source lines of a trace were found after their rows had been answered. */
+  readonly onDidFindSources = this.sourcesFound.event;
 
   get traces(): readonly Trace[] {
     return this.entries.map(({ trace }) => trace);
@@ -37,6 +41,10 @@ export class TraceRegistry implements vscode.Disposable {
     this.activeChanged.fire(trace);
   }
 
+  tellSources(trace: Trace, { sources }: SourcesEvent): void {
+    this.sourcesFound.fire({ trace, sources });
+  }
+
   /** Forgets a trace. What it recorded is the caller’s to delete. */
   remove(trace: Trace): void {
     const at = this.entries.findIndex((entry) => entry.trace === trace);
@@ -56,5 +64,6 @@ export class TraceRegistry implements vscode.Disposable {
     this.listChanged.dispose();
     this.activeChanged.dispose();
     this.traceChanged.dispose();
+    this.sourcesFound.dispose();
   }
 }

@@ -22,6 +22,7 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
     this.subscriptions = [
       traces.onDidChangeActive(() => this.showTrace()),
       traces.onDidChangeTrace((trace) => trace === traces.active && this.showProgress(trace)),
+      traces.onDidFindSources(({ trace, sources }) => trace === traces.active && this.post({ type: 'sources', traceId: trace.id, sources })),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.showTrace()),
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('syscallTrace.slowCall') && this.setUp()),
     ];
@@ -80,19 +81,12 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
   private showTrace(): void {
     const trace = this.traces.active;
     this.post({ type: 'trace', trace: trace && shown(trace), canLaunch: vscode.workspace.isTrusted });
-    this.describe(trace);
     // How long a recording is, its first answer tells.
     if (trace?.isOver && trace.source !== undefined && trace.counters.rows === 0) void this.sendRows({ traceId: trace.id, start: 0, count: 1 });
   }
 
   private showProgress(trace: Trace): void {
-    const { id, total, state, readable } = shown(trace);
-    this.post({ type: 'progress', traceId: id, total, state, readable });
-    this.describe(trace);
-  }
-
-  private describe(trace: Trace | undefined): void {
-    if (this.view) this.view.description = trace === undefined ? '' : traceSummary(trace);
+    this.post({ type: 'progress', trace: shown(trace) });
   }
 
   private async sendRows({ traceId, start, count }: { readonly traceId: string; readonly start: number; readonly count: number }): Promise<void> {
@@ -138,7 +132,7 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
 }
 
 function shown(trace: Trace): ShownTrace {
-  return { id: trace.id, name: trace.name, state: trace.state, total: trace.counters.rows, readable: trace.source !== undefined };
+  return { id: trace.id, name: trace.name, state: trace.state, total: trace.counters.rows, readable: trace.source !== undefined, summary: traceSummary(trace) };
 }
 
 async function innermostPlace(stack: readonly FrameDto[]): Promise<SourcePlace | undefined> {

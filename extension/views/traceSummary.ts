@@ -3,10 +3,8 @@ import type { Trace } from '../traces/trace.js';
 
 const counts = new Intl.NumberFormat();
 
-/** Name, state and counters of a trace in one line. */
-export function traceSummary(trace: Trace): string {
-  return [trace.name, stateWord(trace), ...countersText(trace)].join(' · ');
-}
+/** State and counters of a trace. */
+export const traceSummary = (trace: Trace): string[] => [stateWord(trace), ...countersText(trace)];
 
 /** What was counted, as far as it is known and worth a word. */
 export function countersText({ counters }: Trace): string[] {

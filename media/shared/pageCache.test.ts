@@ -52,6 +52,14 @@ describe('U10: pages of rows', () => {
     expect(pages.request(0, 8).map(({ start }) => start)).toEqual([0, 4]);
   });
 
+  it('takes what becomes known about a row', () => {
+    const pages = cache();
+    pages.fill(0, items(4));
+    pages.change(2, (item) => ({ ...item, text: 'new' }));
+    pages.change(99, () => ({ text: 'none', done: true }));
+    expect([1, 2, 99].map((index) => pages.get(index)?.text)).toEqual(['1', 'new', undefined]);
+  });
+
   it('bounds the requests under way', () => {
     const pages = cache(9, 2);
     expect(pages.request(0, 40)).toHaveLength(2);

@@ -65,6 +65,14 @@ export class PageCache<Row> {
     this.touch(number, { rows: page?.rows ?? [], settled: false, stale: false });
   }
 
+  /** Something became known about a row; nothing happens when it is not here. */
+  change(index: number, how: (row: Row) => Row): void {
+    const page = this.pages.get(Math.floor(index / this.pageSize));
+    const at = index % this.pageSize;
+    const row = page?.rows[at];
+    if (page !== undefined && row !== undefined) page.rows = page.rows.with(at, how(row));
+  }
+
   /** The trace went on: pages that may have changed are asked for again when they are needed. */
   outdate(): void {
     for (const page of this.pages.values()) page.stale ||= !page.settled;

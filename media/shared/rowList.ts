@@ -55,6 +55,11 @@ export class RowList<Row> {
     return this.scroll.top;
   }
 
+  get rowsInView(): number {
+    this.scroll.resize(this.count, this.viewHeight);
+    return this.scroll.rowsInView;
+  }
+
   get follows(): boolean {
     return this.following;
   }

@@ -1,5 +1,5 @@
 /** What the Syscalls view and its host in the extension say to each other. The host owns the data; the page holds a window of it. */
-import type { DetailsGetResponse, FrameDto, Row } from '../../adapter/protocol/requests.js';
+import type { DetailsGetResponse, FrameDto, Row, SourcesEvent } from '../../adapter/protocol/requests.js';
 
 export type TraceState = 'running' | 'halted' | 'ended';
 
@@ -11,6 +11,8 @@ export interface ShownTrace {
   readonly total: number;
   /** Whether anybody can still answer for it. */
   readonly readable: boolean;
+  /** Its state and counters in words. */
+  readonly summary: readonly string[];
 }
 
 export type ToPage =
@@ -19,9 +21,11 @@ export type ToPage =
   /** Another trace is shown, or none. */
   | { readonly type: 'trace'; readonly trace: ShownTrace | undefined; readonly canLaunch: boolean }
   /** The shown trace grew or changed its state. */
-  | { readonly type: 'progress'; readonly traceId: string; readonly total: number; readonly state: TraceState; readonly readable: boolean }
+  | { readonly type: 'progress'; readonly trace: ShownTrace }
   | { readonly type: 'rows'; readonly traceId: string; readonly start: number; readonly rows: readonly Row[]; readonly total: number }
   | { readonly type: 'rowsFailed'; readonly traceId: string; readonly start: number; readonly reason: string }
+  /** Source lines that were found after their rows had been sent. */
+  | { readonly type: 'sources'; readonly traceId: string; readonly sources: SourcesEvent['sources'] }
   | { readonly type: 'details'; readonly traceId: string; readonly index: number; readonly details: DetailsGetResponse }
   | { readonly type: 'detailsFailed'; readonly traceId: string; readonly index: number; readonly reason: string }
   /** Go to the newest row and stay there. */

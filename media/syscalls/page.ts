@@ -8,6 +8,8 @@ import { DetailsPane } from './detailsPane.js';
 import { emptyState } from './emptyState.js';
 import type { Row, ShownTrace, Strings, ToHost, ToPage } from './messages.js';
 import { headerRow, RowView } from './rowView.js';
+import { Tail } from './tail.js';
+import { Toolbar } from './toolbar.js';
 
 /** Kept by the editor while the view is hidden. */
 export interface PageState {
@@ -25,12 +27,17 @@ const rowHeight = 22;
 /** The details lie beside the list from this width on, in pixels; syscalls.css says the same. */
 const sideBySideWidth = 640;
 
+type OfTrace = Exclude<ToPage, { type: 'setup' | 'trace' | 'follow' }>;
+const idOf = (message: OfTrace): string => (message.type === 'progress' ? message.trace.id : message.traceId);
+
 /** The Syscalls view: the list, the details, and what stands there while there is nothing. */
 export class SyscallsPage {
   private readonly rows = new PageCache<Row>((row) => row.kind !== 'syscall' || row.result !== undefined);
   private readonly rowView: RowView;
   private readonly list: RowList<Row>;
+  private readonly tail: Tail;
   private readonly details: DetailsPane;
+  private readonly toolbar = new Toolbar();
   private readonly main: HTMLElement;
   private readonly empty = element('div', { className: 'empty-place' });
   private readonly newest: HTMLButtonElement;
@@ -62,6 +69,12 @@ export class SyscallsPage {
       onCopy: (index) => this.copy(index),
       onFollow: (follows) => this.onFollow(follows),
     });
+    this.tail = new Tail({
+      rowsInView: () => this.list.rowsInView,
+      ask: (first, end) => this.ask(first, end),
+      isHere: (index) => this.rows.get(index) !== undefined,
+      advance: (count) => this.list.setCount(count),
+    });
     this.details = new DetailsPane(strings, {
       openSource: (path, line) => this.send({ type: 'openSource', path, line, take: false }),
       copy: (text) => this.send({ type: 'copy', text }),
@@ -72,28 +85,34 @@ export class SyscallsPage {
     this.newest.title = strings.followHint;
     this.announcer.setAttribute('aria-live', 'polite');
     this.main = this.layOut();
-    root.replaceChildren(this.main, this.empty, this.announcer);
+    root.replaceChildren(this.toolbar.element, this.main, this.empty, this.announcer);
     this.showParts();
   }
 
   receive(message: ToPage): void {
     if (message.type === 'trace') this.showTrace(message.trace, message.canLaunch);
     else if (message.type === 'follow') this.list.follow();
-    else if (message.type !== 'setup' && message.traceId === this.trace?.id) this.receiveOfTrace(message);
+    else if (message.type !== 'setup' && idOf(message) === this.trace?.id) this.receiveOfTrace(message);
   }
 
-  private receiveOfTrace(message: Extract<ToPage, { traceId: string }>): void {
+  private receiveOfTrace(message: OfTrace): void {
     switch (message.type) {
       case 'progress':
         this.onProgress(message);
         break;
       case 'rows':
         this.rows.fill(message.start, message.rows);
-        if (message.total > (this.trace?.total ?? 0)) this.grow(message.total);
+        this.grow(message.total);
+        this.tail.answered();
         this.list.refresh();
         break;
       case 'rowsFailed':
         this.rows.fail(message.start);
+        this.tail.refused();
+        this.list.refresh();
+        break;
+      case 'sources':
+        for (const { index, path, line } of message.sources) this.rows.change(index, (row) => ({ ...row, source: { path, line } }));
         this.list.refresh();
         break;
       case 'details':
@@ -131,14 +150,18 @@ export class SyscallsPage {
     // A trace that is over is read from its beginning.
     const follows = former.follows && trace?.state !== 'ended';
     this.list.reset(trace?.total ?? 0, { ...former, follows });
+    this.tail.reset(trace?.total ?? 0);
+    this.toolbar.show(trace);
     this.showParts();
     if (former.selected !== undefined && this.state.detailsOpen) this.askDetails(former.selected);
   }
 
-  private onProgress({ total, state, readable }: Extract<ToPage, { type: 'progress' }>): void {
+  private onProgress({ trace }: Extract<ToPage, { type: 'progress' }>): void {
     if (this.trace === undefined) return;
-    const ended = state === 'ended' && this.trace.state !== 'ended';
-    this.trace = { ...this.trace, state, readable };
+    const ended = trace.state === 'ended' && this.trace.state !== 'ended';
+    const total = Math.max(trace.total, this.trace.total);
+    this.trace = { ...trace, total: this.trace.total };
+    this.toolbar.show(this.trace);
     if (ended) this.rows.outdateAll();
     else this.rows.outdate();
     this.grow(total);
@@ -147,7 +170,8 @@ export class SyscallsPage {
   private grow(total: number): void {
     if (this.trace === undefined) return;
     this.trace = { ...this.trace, total: Math.max(total, this.trace.total) };
-    this.list.setCount(this.trace.total);
+    if (this.list.follows) this.tail.growTo(this.trace.total);
+    else this.list.setCount(this.trace.total);
     this.showParts();
   }
 
@@ -162,12 +186,15 @@ export class SyscallsPage {
   }
 
   private onVisible(first: number, end: number): void {
-    const { trace } = this;
-    if (trace === undefined) return;
-    if (trace.readable) {
-      for (const { start, count } of this.rows.request(first, end)) this.send({ type: 'getRows', traceId: trace.id, start, count });
-    }
+    if (this.trace === undefined) return;
+    this.ask(first, end);
     this.keep({ top: this.list.top, selected: this.list.selected, follows: this.list.follows });
+  }
+
+  private ask(first: number, end: number): void {
+    const { trace } = this;
+    if (!trace?.readable) return;
+    for (const { start, count } of this.rows.request(first, end)) this.send({ type: 'getRows', traceId: trace.id, start, count });
   }
 
   private onSelect(index: number): void {
@@ -206,6 +233,7 @@ export class SyscallsPage {
   }
 
   private onFollow(follows: boolean): void {
+    if (follows && this.trace !== undefined) this.list.setCount(this.trace.total);
     this.keep({ follows });
     this.showParts();
   }

@@ -83,14 +83,15 @@ export class Workbench {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }
 
-  /** Opens Run and Debug, chooses the launch configuration by its name, and starts it as F5 does. */
+  /** Opens Run and Debug and starts a launch configuration by its name. */
   async startDebugging(configuration: string): Promise<void> {
     const { page } = this;
     await page.keyboard.press('Control+Shift+D');
-    const chosen = page.locator('.monaco-workbench .part.sidebar select[aria-label="Debug Launch Configurations"]');
-    await chosen.waitFor();
-    await chosen.selectOption(configuration);
-    await page.keyboard.press('F5');
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget input[type=text]');
+    await input.waitFor();
+    await input.fill(`debug ${configuration}`);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: configuration }).first().click();
   }
 
   /** The document inside of a webview view or editor; the only visible one, or the one that contains `having`. */
