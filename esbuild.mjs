@@ -1,9 +1,15 @@
-// Bundles everything that runs as JavaScript: `node esbuild.mjs [--minify] [--watch]`.
+// Bundles everything that runs as JavaScript: `node esbuild.mjs [--minify] [--watch] [--outdir DIR]`.
 import { chmodSync, existsSync, readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { context } from 'esbuild';
 
-const minify = process.argv.includes('--minify');
-const watch = process.argv.includes('--watch');
+const { minify, watch, outdir } = parseArgs({
+  options: {
+    minify: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+}).values;
 
 /**
  * VS Code 1.95 runs extensions in Node 20; the command line asks for the same.
@@ -18,10 +24,10 @@ const browser = { platform: 'browser', format: 'iife', target: 'chrome128' };
 
 /** One line a bundle; a webview's style sheet is what its main.ts imports. */
 const bundles = [
-  { ...node, entry: 'adapter/cli/main.ts', outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entry: 'adapter/dap/main.ts', outfile: 'dist/adapter.js' },
-  { ...node, entry: 'extension/main.ts', outfile: 'dist/extension.js', external: ['vscode'] },
-  ...webviewFolders().map((name) => ({ ...browser, entry: `media/${name}/main.ts`, outfile: `dist/media/${name}.js` })),
+  { ...node, entry: 'adapter/cli/main.ts', outfile: `${outdir}/cli.js`, banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entry: 'adapter/dap/main.ts', outfile: `${outdir}/adapter.js` },
+  { ...node, entry: 'extension/main.ts', outfile: `${outdir}/extension.js`, external: ['vscode'] },
+  ...webviewFolders().map((name) => ({ ...browser, entry: `media/${name}/main.ts`, outfile: `${outdir}/media/${name}.js` })),
 ];
 
 const present = bundles.filter(({ entry }) => {
@@ -52,7 +58,7 @@ if (watch) {
   const results = await Promise.allSettled(contexts.map((bundle) => bundle.rebuild()));
   await Promise.all(contexts.map((bundle) => bundle.dispose()));
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
-  if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
+  if (existsSync(`${outdir}/cli.js`)) chmodSync(`${outdir}/cli.js`, 0o755);
 }
 
 /** The folders of media/ that hold a webview of their own; the others are shared by them. */

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { SetupError } from './setupError.mjs';
 
-/** @typedef {'build' | 'test' | 'ui'} Purpose  'ui' is for the tests in a real VS Code, and for npm start where there is no `code` */
+/** @typedef {'build' | 'test' | 'ui' | 'package'} Purpose  'ui' is for the tests in a real VS Code, and for npm start where there is no `code` */
 /** @typedef {{ name: string, why: string, for: Purpose }} AptPackage */
 
 /** @type {readonly AptPackage[]} */
@@ -22,6 +22,7 @@ export const aptPackages = [
   { for: 'test', name: 'python3', why: 'a traced program' },
   { for: 'ui', name: 'chromium', why: 'shows the web workbench of VS Code' },
   { for: 'ui', name: 'python3', why: 'builds native modules of the VS Code server (node-gyp)' },
+  { for: 'package', name: 'zip', why: 'packs the .vsix' },
 ];
 
 /**
