@@ -1,4 +1,5 @@
 /** Forwards what the program writes to its stdout or stderr, as DAP output events. */
+import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 import type { Client } from './connection.js';
@@ -19,7 +20,7 @@ export class ProgramOutput {
 
   /** Takes ownership of `readFd`, the reading end of a pipe. */
   constructor(
-    readFd: number,
+    private readonly readFd: number,
     private readonly category: 'stdout' | 'stderr',
     private readonly client: Client,
   ) {
@@ -36,9 +37,20 @@ export class ProgramOutput {
     });
   }
 
-  /** Stops reading: what the program writes from now on fails with EPIPE once nobody else reads the pipe. */
+  /** Stops reading. Nobody may be left who writes: it would get SIGPIPE. */
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Stops reading, while the program goes on writing: a small process takes what it writes, and ends when it ends. */
+  abandon(): void {
+    if (this.socket.destroyed) return;
+    this.socket.pause();
+    // `cat` with its output discarded; it inherits the pipe, so it lives on when the adapter has gone.
+    const drain = spawn('cat', [], { stdio: [this.readFd, 'ignore', 'ignore'], detached: true });
+    drain.on('error', () => this.socket.destroy());
+    drain.on('spawn', () => this.socket.destroy());
+    drain.unref();
   }
 
   private take(text: string): void {

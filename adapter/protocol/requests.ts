@@ -78,8 +78,13 @@ export interface CountersEvent {
   readonly recording?: string;
 }
 
+/** Event `syscallTrace/sources`: source lines that were found after their rows had been sent. */
+export interface SourcesEvent {
+  readonly sources: readonly { readonly index: number; readonly path: string; readonly line: number }[];
+}
+
 /** A `Value` of decode/emitter.ts as it goes over JSON: bigints as decimal strings, bytes as base64. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export const customRequests = { rowsGet: 'syscallTrace/rows.get', detailsGet: 'syscallTrace/details.get', statsGet: 'syscallTrace/stats.get' } as const;
-export const customEvents = { counters: 'syscallTrace/counters' } as const;
+export const customEvents = { counters: 'syscallTrace/counters', sources: 'syscallTrace/sources' } as const;

@@ -1,0 +1,99 @@
+/** Prints calls in the Debug Console, each line linked to its source line; in batches, within a budget. */
+import path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { SyscallSet } from '../filter/syscallSet.js';
+import { recordFlags, recordTypes } from '../record/layout.js';
+import type { RecordCursor } from '../record/recordCursor.js';
+import type { RecordSink } from '../store/ingest.js';
+import type { Task } from '../store/task.js';
+import type { TraceStore } from '../store/traceStore.js';
+import type { CallSources } from './callSources.js';
+import type { Client } from './connection.js';
+import { defaultPrintLimits, omittedNote, PrintBudget } from './printBudget.js';
+
+const flushMs = 100;
+
+/** What is to be printed. */
+export interface PrintSelection {
+  readonly onlyErrors: boolean;
+  readonly calls: SyscallSet;
+}
+
+export interface CallPrinterOptions {
+  readonly selection: PrintSelection;
+  readonly store: TraceStore;
+  readonly sources: CallSources;
+  readonly client: Client;
+  /** The row as strace prints it, pid in front when that says something. */
+  line(row: number): string;
+}
+
+/** Takes records behind the store: a call is printed when it has returned. */
+export class CallPrinter implements RecordSink {
+  private readonly budget = new PrintBudget(defaultPrintLimits);
+  private rows: number[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private printing: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: CallPrinterOptions) {}
+
+  record(cursor: RecordCursor, _task: Task): void {
+    if (!this.wanted(cursor)) return;
+    if (this.budget.take(performance.now())) this.rows.push(this.rowOf(cursor));
+    this.timer ??= setTimeout(() => void this.flush(), flushMs);
+  }
+
+  /** Prints what is waiting; settles when the client has been sent all of it. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { rows } = this;
+    this.rows = [];
+    const omitted = this.budget.takeOmitted();
+    this.printing = this.printing.then(() => this.print(rows, omitted));
+    return this.printing;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private wanted(cursor: RecordCursor): boolean {
+    if (cursor.type === recordTypes.signal) return (cursor.flags & recordFlags.suppressed) === 0;
+    if (cursor.type !== recordTypes.syscallExit) return false;
+    const { selection } = this.options;
+    if (selection.onlyErrors && (cursor.flags & recordFlags.isError) === 0) return false;
+    return selection.calls.has(cursor.abi, cursor.nr);
+  }
+
+  private rowOf(cursor: RecordCursor): number {
+    const { store } = this.options;
+    const offset = cursor.type === recordTypes.syscallExit ? cursor.entryOffset || cursor.offset : cursor.offset;
+    return store.index.rowAt(offset);
+  }
+
+  private async print(rows: readonly number[], omitted: number): Promise<void> {
+    const { client, sources, line } = this.options;
+    await sources.lookUp(rows);
+    let plain = '';
+    for (const row of rows) {
+      const source = sources.get(row);
+      // DAP links an output event as a whole to one line of source.
+      if (source && plain !== '') client.sendEvent('output', { category: 'console', output: plain });
+      plain = `${source ? '' : plain}${line(row)}\n`;
+      if (!source) continue;
+      const body: DebugProtocol.OutputEvent['body'] = {
+        category: 'console',
+        output: plain,
+        source: { name: path.basename(source.path), path: source.path },
+        line: source.line,
+      };
+      client.sendEvent('output', body);
+      plain = '';
+    }
+    if (omitted > 0) plain += `${omittedNote(omitted)}\n`;
+    if (plain !== '') client.sendEvent('output', { category: 'console', output: plain });
+    await client.congestion();
+  }
+}

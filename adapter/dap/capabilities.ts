@@ -1,0 +1,15 @@
+/** What the adapter says of itself: nothing that it does not do. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { exceptionFilters } from './exceptionFilters.js';
+
+export const capabilities: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  supportsFunctionBreakpoints: true,
+  exceptionBreakpointFilters: [...exceptionFilters],
+  supportsExceptionInfoRequest: true,
+  supportsEvaluateForHovers: true,
+  supportsDelayedStackTraceLoading: true,
+  supportsReadMemoryRequest: true,
+  supportsTerminateRequest: true,
+  supportTerminateDebuggee: true,
+};

@@ -1,0 +1,33 @@
+/** The machine’s own services: the addon, the stub beside it. */
+import path from 'node:path';
+import { loadAddon } from '../capture/loadAddon.js';
+import { ptraceBackend } from '../capture/ptraceBackend.js';
+import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
+import { nativePartMissing } from './errors.js';
+import { lineVocabulary } from './lineVocabulary.js';
+import type { Services } from './services.js';
+
+interface PipeExports {
+  openPipe(): [number, number];
+}
+
+/** Throws DapError when the addon cannot be loaded. */
+export function loadServices(log: (text: string) => void): Services {
+  const addon = loaded();
+  return {
+    backend: ptraceBackend,
+    symbolizer: new NativeSymbolizer(addon),
+    vocabulary: lineVocabulary,
+    openPipe: () => addon.openPipe(),
+    stubPath: path.join(__dirname, 'native/syscall-trace-stub'),
+    log,
+  };
+}
+
+function loaded(): PipeExports & SymbolizerAddon {
+  try {
+    return loadAddon<PipeExports & SymbolizerAddon>();
+  } catch (error) {
+    throw nativePartMissing(error instanceof Error ? error.message : String(error));
+  }
+}

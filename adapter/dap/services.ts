@@ -1,0 +1,16 @@
+/** What a session needs of the machine. Handed in, so that a session can be tested without it. */
+import type { CaptureBackend } from '../capture/backend.js';
+import type { LineVocabulary } from '../decode/lineOptions.js';
+import type { Symbolizer } from '../symbols/frame.js';
+
+export interface Services {
+  readonly backend: CaptureBackend;
+  readonly symbolizer: Symbolizer;
+  readonly vocabulary: LineVocabulary;
+  /** A pipe, both ends close-on-exec: [readFd, writeFd]. */
+  openPipe(): [number, number];
+  /** The program that native/helper/terminalStub.cc is built to. */
+  readonly stubPath: string;
+  /** One line for whoever looks after the adapter; never to stdout. */
+  log(text: string): void;
+}

@@ -1,0 +1,112 @@
+/** One debug session: which requests there are, and the life of its program from launch to the end. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { attachFields, launchFields } from '../protocol/launchConfiguration.js';
+import { capabilities } from './capabilities.js';
+import { checkedConfiguration } from './checkedConfiguration.js';
+import type { Client } from './connection.js';
+import { Deferred } from './deferred.js';
+import { alreadyStarted, notStarted, sessionEnding } from './errors.js';
+import { inspection } from './inspection.js';
+import type { RequestHandlers } from './requestTypes.js';
+import { rowsRequests } from './rowsRequests.js';
+import { runControl } from './runControl.js';
+import type { Services } from './services.js';
+import { type StartedProgram, startAttached, startLaunched } from './start.js';
+import { StopSettings } from './stopSettings.js';
+import type { TracedProgram } from './tracedProgram.js';
+
+export class Session {
+  readonly handlers: RequestHandlers;
+  private readonly settings = new StopSettings();
+  private readonly configured = new Deferred<void>();
+  private clientCapabilities: DebugProtocol.InitializeRequestArguments = { adapterID: '' };
+  private begun = false;
+  private started: StartedProgram | undefined;
+  private leaving: Promise<void> | undefined;
+
+  /** `onDisconnected`: the client has said goodbye and has been answered. */
+  constructor(
+    private readonly client: Client,
+    private readonly services: Services,
+    private readonly onDisconnected: () => void,
+  ) {
+    const traced = (command: string): TracedProgram => {
+      if (!this.started) throw notStarted(command);
+      return this.started.program;
+    };
+    const running = (command: string): TracedProgram => {
+      const program = traced(command);
+      if (program.debuggee.state === 'ended') throw notStarted(command);
+      return program;
+    };
+    this.handlers = {
+      initialize: (args) => this.initialize(args),
+      launch: (args) => this.begin(() => this.launch(args)),
+      attach: (args) => this.begin(() => this.attach(args)),
+      configurationDone: () => this.configured.resolve(),
+      disconnect: (args) => this.disconnect(args?.terminateDebuggee),
+      terminate: () => void running('terminate').kill(),
+      ...runControl(this.settings, running),
+      ...inspection(running),
+      ...rowsRequests(traced),
+    };
+  }
+
+  /** The client has gone without a word: as if it had disconnected. Settles when nothing is traced any more. */
+  clientGone(): Promise<void> {
+    return this.leave(undefined);
+  }
+
+  private initialize(args: DebugProtocol.InitializeRequestArguments | undefined): DebugProtocol.Capabilities {
+    this.clientCapabilities = args ?? this.clientCapabilities;
+    setImmediate(() => this.client.sendEvent('initialized'));
+    return capabilities;
+  }
+
+  /** One program a session; a launch that failed may be tried again. */
+  private async begin(start: () => Promise<StartedProgram>): Promise<void> {
+    if (this.begun) throw alreadyStarted();
+    if (this.leaving) throw sessionEnding();
+    this.begun = true;
+    try {
+      this.started = await start();
+    } catch (error) {
+      this.begun = false;
+      throw error;
+    }
+    // The client went while the program was being started.
+    if (this.leaving) await this.started.leave(undefined);
+  }
+
+  private async launch(args: unknown): Promise<StartedProgram> {
+    const configuration = checkedConfiguration(launchFields, args);
+    return startLaunched(configuration, this.context());
+  }
+
+  private async attach(args: unknown): Promise<StartedProgram> {
+    const configuration = checkedConfiguration(attachFields, args);
+    return startAttached(configuration, this.context());
+  }
+
+  private context() {
+    const { client, services, settings } = this;
+    return {
+      client,
+      services,
+      settings,
+      configured: this.configured.promise,
+      offersTerminal: this.clientCapabilities.supportsRunInTerminalRequest === true,
+    };
+  }
+
+  private async disconnect(terminate: boolean | undefined): Promise<void> {
+    await this.leave(terminate);
+    setImmediate(this.onDisconnected);
+  }
+
+  private leave(terminate: boolean | undefined): Promise<void> {
+    this.configured.reject(sessionEnding());
+    this.leaving ??= this.started?.leave(terminate) ?? Promise.resolve();
+    return this.leaving;
+  }
+}

@@ -1,0 +1,36 @@
+/** Frames as DAP shows them. */
+import path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Frame } from '../symbols/frame.js';
+import { memoryReference } from './memoryReference.js';
+import type { SourceFiles } from './sourceFiles.js';
+
+/** `main`, `libc.so.6+0x1234`, `0x7f0012345678`; inlined functions say so. */
+export function frameName(frame: Frame): string {
+  const name = frame.symbol ?? placeName(frame);
+  return frame.inlined ? `${name} [inlined]` : name;
+}
+
+function placeName(frame: Frame): string {
+  if (frame.module !== undefined && frame.moduleOffset !== undefined) return `${path.basename(frame.module)}+0x${frame.moduleOffset.toString(16)}`;
+  return `0x${frame.address.toString(16)}`;
+}
+
+/** A frame whose source cannot be opened is subtle: clients then show the first that can. */
+export async function dapFrame(frame: Frame, id: number, pid: number, files: SourceFiles): Promise<DebugProtocol.StackFrame> {
+  const shown: DebugProtocol.StackFrame = {
+    id,
+    name: frameName(frame),
+    line: frame.line ?? 0,
+    column: frame.column ?? (frame.line === undefined ? 0 : 1),
+    instructionPointerReference: memoryReference(pid, frame.address),
+  };
+  if (frame.module !== undefined) shown.moduleId = frame.module;
+  const openable = frame.file !== undefined && (await files.exists(frame.file));
+  if (frame.file !== undefined) {
+    shown.source = { name: path.basename(frame.file), path: frame.file };
+    if (!openable) shown.source.presentationHint = 'deemphasize';
+  }
+  if (!openable) shown.presentationHint = 'subtle';
+  return shown;
+}

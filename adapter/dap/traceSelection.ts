@@ -1,0 +1,47 @@
+/** Which calls a session traces, prints and stops at. */
+import { parseSyscallSet, SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
+import type { TracingConfiguration } from '../protocol/launchConfiguration.js';
+import type { PrintSelection } from './callPrinter.js';
+import { badTraceFilter } from './errors.js';
+import { tracePlan } from './tracePlan.js';
+
+export class TraceSelection {
+  readonly traced: SyscallSet;
+  /** Undefined when nothing is printed. */
+  readonly print: PrintSelection | undefined;
+  private stacks: boolean;
+
+  /** Throws DapError when a filter means nothing. */
+  constructor(configuration: TracingConfiguration) {
+    this.traced = parsed('trace', configuration.trace);
+    this.print = printSelection(configuration.print);
+    this.stacks = configuration.sourceLines;
+  }
+
+  /** The capture plan; `halting`: calls at whose entry everything is held. */
+  plan(halting: SyscallSet): Uint32Array {
+    return tracePlan({ traced: this.traced, halting, stacks: this.stacks });
+  }
+
+  /** Whether stacks were being recorded; they will not be in plans made from now on. */
+  stopStacks(): boolean {
+    const had = this.stacks;
+    this.stacks = false;
+    return had;
+  }
+}
+
+function printSelection(text: string): PrintSelection | undefined {
+  if (text === 'none') return undefined;
+  if (text === 'errors') return { onlyErrors: true, calls: SyscallSet.all };
+  return { onlyErrors: false, calls: parsed('print', text) };
+}
+
+function parsed(field: string, text: string): SyscallSet {
+  try {
+    return parseSyscallSet(text);
+  } catch (error) {
+    if (error instanceof SyscallSetError) throw badTraceFilter(field, text, error.message);
+    throw error;
+  }
+}
