@@ -1,7 +1,7 @@
 import type { Frame } from './frame.js';
 
 /** Where the source of libraries and compilers’ headers lies once they are installed. */
-const installedSources = ['/usr/include/', '/usr/lib/', '/usr/local/include/', '/usr/src/', '/rustc/', '/build/'];
+const installedSources = ['/usr/include/', '/usr/lib/', '/usr/local/include/', '/usr/src/debug/', '/rustc/'];
 
 /** The C library, the loader, the thread libraries of old, and the kernel’s own image. */
 const systemModule =

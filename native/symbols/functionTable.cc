@@ -149,6 +149,12 @@ FunctionTable FunctionTable::read(Dwarf_Die* unit, const std::vector<AddressRang
   return table;
 }
 
+int32_t FunctionTable::outermost(uint64_t address) const {
+  int32_t index = find(address);
+  while (index >= 0 && node(index).parent >= 0) index = node(index).parent;
+  return index;
+}
+
 int32_t FunctionTable::find(uint64_t address) const {
   const auto after = std::upper_bound(lows_.begin(), lows_.end(), address);
   return after == lows_.begin() ? -1 : innermost_[static_cast<size_t>(after - lows_.begin()) - 1];

@@ -31,6 +31,8 @@ class FunctionTable {
 
   /** Index of the innermost function or inlined call at `address`, -1 when there is none. */
   int32_t find(uint64_t address) const;
+  /** Index of the function with code of its own at `address`, -1 when there is none. */
+  int32_t outermost(uint64_t address) const;
   const FunctionNode& node(int32_t index) const { return nodes_[static_cast<size_t>(index)]; }
   size_t bytes() const { return nodes_.size() * sizeof(FunctionNode) + lows_.size() * (sizeof(uint64_t) + sizeof(int32_t)); }
 

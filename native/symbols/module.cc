@@ -24,17 +24,22 @@ std::string withoutVersion(const char* symbol) { return std::string(symbol, std:
 
 bool isMangled(const char* name) { return name != nullptr && (std::strncmp(name, "_Z", 2) == 0 || std::strncmp(name, "_R", 2) == 0); }
 
+/** "name(int) [clone .constprop.0]" and "name.constprop.0" are the source's "name(int)" and "name". */
+std::string withoutClone(const std::string& name) {
+  const size_t clone = name.find(" [clone ");
+  if (clone != std::string::npos) return name.substr(0, clone);
+  // A leading dot or one in a demangled name is none of GCC's.
+  const size_t dot = name.find('.', 1);
+  return name.find('(') == std::string::npos ? name.substr(0, dot) : name;
+}
+
 /**
  * The name of a function with code of its own. The symbol table knows what DWARF does not: the mangled names of GCC's
  * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
  */
-void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, bool sameStart, ResolvedFunction& function) {
+void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, ResolvedFunction& function) {
   function.rawName = withoutVersion(symbol.name);
-  if (isMangled(node.linkageName) || !sameStart) return;
-  const std::string demangled = demangle(function.rawName.c_str());
-  // "name.constprop.0" is the source's "name".
-  const std::string base = function.rawName.substr(0, function.rawName.find('.'));
-  if (demangled != function.rawName || base != function.name) function.name = demangled;
+  if (!isMangled(node.linkageName)) function.name = withoutClone(demangle(function.rawName.c_str()));
 }
 
 }  // namespace
@@ -197,7 +202,8 @@ ResolvedAddress Module::resolve(uint64_t address) {
     place.inlined = node.parent >= 0;
     if (!place.inlined) {
       result.symbolStart = node.start + debugBias_;
-      if (symbol != nullptr) nameFromSymbol(node, *symbol, symbol->start == *result.symbolStart, place);
+      // A symbol of another function may reach over this one in handwritten code.
+      if (symbol != nullptr && unit->functions.outermost(symbol->start - debugBias_) == index) nameFromSymbol(node, *symbol, place);
     }
     result.functions.push_back(place);
     place = {"", "", node.callFile != nullptr ? node.callFile : "", node.callLine, node.callColumn, false};

@@ -16,12 +16,16 @@ export function newSymbolizer(): NativeSymbolizer {
 
 /** Compiles programs of test/programs/symbols into a directory of its own, and takes snapshots of them. */
 export class Workshop {
+  readonly sources = programs;
   readonly directory = mkdtempSync(join(tmpdir(), 'symbols-'));
   #snapshotProgram: string | undefined;
 
   /** Compiles `source` with gcc (or g++) and returns the program’s path. */
   compile(source: string, flags: readonly string[], output = `${source.replace(/\.\w+$/, '')}${flags.join('')}`.replaceAll('/', '')): string {
-    const path = join(this.directory, output);
+    return this.compileTo(source, flags, join(this.directory, output));
+  }
+
+  compileTo(source: string, flags: readonly string[], path: string): string {
     run(source.endsWith('.cc') ? 'g++' : 'gcc', [...flags, '-o', path, join(programs, source), '-ldl', '-pthread']);
     return path;
   }
@@ -81,4 +85,9 @@ export function lineOf(source: string, text: string): number {
     .findIndex((line) => line.includes(text));
   if (index < 0) throw new Error(`${source} has no "${text}"`);
   return index + 1;
+}
+
+/** How many lines a program's source has. */
+export function lineCount(source: string): number {
+  return readFileSync(join(programs, source), 'utf8').split('\n').length;
 }

@@ -57,6 +57,8 @@ int main(int argc, char **argv) {
   const pid_t leader = fork();
   if (leader < 0) fail("fork");
   if (leader == 0) {
+    /* Our own standard output says only that the snapshot is taken. */
+    dup2(open("/dev/null", O_WRONLY), 1);
     ptrace(PTRACE_TRACEME, 0, 0, 0);
     raise(SIGSTOP);
     execv(argv[3], argv + 3);
