@@ -15,8 +15,8 @@ export type QuietMessage = (typeof quietMessages)[number];
 /** How lines look; the defaults are strace’s. */
 export interface LineOptions {
   readonly decode: DecodeOptions;
-  /** `auto`: `[pid N] ` while more than one task is traced; `column`: `N ` always (-f -o FILE); `none`: a file for each process. */
-  readonly pidPrefix: 'auto' | 'column' | 'none';
+  /** `auto`: `[pid N] ` while more than one task is traced; `always`: that, always; `column`: `N ` always (-f -o FILE); `none`: never. */
+  readonly pidPrefix: 'auto' | 'always' | 'column' | 'none';
   /** Column in which results stand (-a). */
   readonly column: number;
   /** Wall clock in front of each line (-t -tt -ttt). */

@@ -35,7 +35,7 @@ export class LinePrefix {
     const { pidPrefix, clock, relative, showNumber, showIp } = this.#options;
     let text = '';
     if (pidPrefix === 'column') text = `${String(tid).padEnd(5)} `;
-    else if (pidPrefix === 'auto' && several) text = `[pid ${String(tid).padStart(5)}] `;
+    else if (pidPrefix === 'always' || (pidPrefix === 'auto' && several)) text = `[pid ${String(tid).padStart(5)}] `;
     if (clock.format !== 'none') text += `${this.#clock(timeNs)} `;
     if (relative !== undefined) {
       const since = secondsText(timeNs - (this.#lastNs ?? timeNs), relative, 6);

@@ -17,11 +17,7 @@ const vocabulary: LineVocabulary = {
 };
 
 /** The text of a whole trace, as it would be written at its end. */
-function linesOf(
-  builder: TraceBuilder,
-  options: Partial<LineOptions> = {},
-  stackLines?: (offset: number) => Promise<string>,
-): { buffer: LineBuffer; messages: string[] } {
+function linesOf(builder: TraceBuilder, options: Partial<LineOptions> = {}, stackLines?: () => Promise<string>): { buffer: LineBuffer } {
   const directory = mkdtempSync(join(tmpdir(), 'sctrace-'));
   try {
     builder.writeTo(join(directory, 'x.sctrace'));
@@ -29,12 +25,11 @@ function linesOf(
     const sinks: RecordSink[] = [];
     const ingest = new Ingest(file, sinks);
     const buffer = new LineBuffer();
-    const messages: string[] = [];
-    const outputs = { bufferOf: () => buffer, message: (text: string) => messages.push(text), ...(stackLines ? { stackLines } : {}) };
+    const outputs = { bufferOf: () => buffer, stackLines };
     sinks.push(new LineWriter({ ...defaultLineOptions, ...options }, vocabulary, outputs, ingest.tasks, file.startRealtimeNs));
     ingest.all();
     file.close();
-    return { buffer, messages };
+    return { buffer };
   } finally {
     rmSync(directory, { recursive: true });
   }

@@ -16,14 +16,15 @@ import { TextEmitter } from './textEmitter.js';
 import { type WaitStatus, waitStatus } from './waitStatus.js';
 import type { Word } from './word.js';
 
+/** Makes the lines of the stack whose Stack record the cursor is on (-k); must not be rejected. */
+export type StackLines = (cursor: RecordCursor) => Promise<string>;
+
 /** What a line writer asks of who owns its outputs. */
 export interface LineOutputs {
-  /** The output of a task’s process: one for all, or a file each (-ff). */
+  /** The output of a task: one for all, or one each (-ff). */
   bufferOf(task: Task): LineBuffer;
-  /** A message that is not part of the trace (`Process 7 attached`). It may stand in the middle of a line, as strace’s do. */
-  message(text: string): void;
-  /** Lines of the stack whose Stack record is at `offset` (-k); undefined when stacks are not wanted. */
-  stackLines?(offset: number, cursor: RecordCursor): Promise<string>;
+  /** Undefined when stacks are not wanted. */
+  readonly stackLines: StackLines | undefined;
 }
 
 /** The call that a task is in, as far as its line goes. */
@@ -250,7 +251,7 @@ export class LineWriter implements RecordSink {
   }
 
   #stack(cursor: RecordCursor): void {
-    const lines = this.#outputs.stackLines?.(cursor.offset, cursor);
+    const lines = this.#outputs.stackLines?.(cursor);
     if (lines !== undefined) this.#stackBuffer?.appendLater(lines);
   }
 

@@ -9,6 +9,7 @@ namespace syscall_trace {
 using Register = void (*)(Napi::Env env, Napi::Object exports);
 
 void registerCaptureSession(Napi::Env env, Napi::Object exports);
+void registerEndBySignal(Napi::Env env, Napi::Object exports);
 void registerPipe(Napi::Env env, Napi::Object exports);
 void registerSymbolizer(Napi::Env env, Napi::Object exports);
 

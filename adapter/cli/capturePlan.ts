@@ -1,0 +1,41 @@
+import { compilePlan } from '../plan/compile.js';
+import { type AbiPlan, encodePlan } from '../plan/encode.js';
+import { selection } from '../plan/op.js';
+import { abis } from '../record/layout.js';
+import { syscallTable } from '../syscalls/registry.js';
+import type { TraceSettings } from './settings.js';
+
+/** The plan for what is to be printed or recorded: the wanted calls, with the memory that their arguments need. */
+export function capturePlan(settings: TraceSettings): Uint32Array {
+  if (settings.summary === 'only' && settings.record === undefined) return countingPlan(settings);
+  return compilePlan({
+    tables: { x86_64: syscallTable('x86_64'), i386: syscallTable('i386'), x32: syscallTable('x32') },
+    decode: settings.decode,
+    select: (abi, nr) => selectionBits(settings, abis[abi], nr),
+  });
+}
+
+/** For tables of counts: the wanted calls without any memory. */
+function countingPlan(settings: TraceSettings): Uint32Array {
+  const nothing = { entry: [], exit: [] };
+  const plan = (abi: number, length: number): AbiPlan => ({
+    defaultSelection: selectionBits(settings, abi, -1),
+    syscalls: Array.from({ length }, (_, nr) => ({ selection: selectionBits(settings, abi, nr), plan: nothing })),
+  });
+  return encodePlan({
+    x86_64: plan(abis.x86_64, syscallTable('x86_64').length),
+    i386: plan(abis.i386, syscallTable('i386').length),
+    x32: plan(abis.x32, syscallTable('x32').length),
+  });
+}
+
+/** The plan of somebody who no longer listens: nothing is traced. */
+export const emptyPlan = (): Uint32Array => {
+  const nothing: AbiPlan = { defaultSelection: 0, syscalls: [] };
+  return encodePlan({ x86_64: nothing, i386: nothing, x32: nothing });
+};
+
+function selectionBits({ syscalls, stacks }: TraceSettings, abi: number, nr: number): number {
+  if (!syscalls.has(abi, nr)) return 0;
+  return selection.trace | (stacks === 'none' ? 0 : selection.stack);
+}

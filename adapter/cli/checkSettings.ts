@@ -1,0 +1,31 @@
+import { usageError } from './cliError.js';
+import type { TraceSettings } from './settings.js';
+
+/** Refuses options that contradict each other; returns remarks about those that have no effect. @throws CliError */
+export function checkSettings(settings: TraceSettings, operands: readonly string[]): string[] {
+  const { summary, separate, output, pids, json } = settings;
+  const remarks: string[] = [];
+  if (operands.length === 0 && pids.length === 0) throw usageError('must have PROG [ARGS] or -p PID');
+  if (operands.length > 0 && pids.length > 0) throw usageError('PROG [ARGS] and -p PID together are not supported yet');
+  if (operands.length === 0) {
+    for (const [given, name] of [
+      [settings.user !== undefined, '-u/--user'],
+      [settings.environment.length > 0, '-E/--env'],
+      [settings.argv0 !== undefined, '--argv0'],
+    ] as const) {
+      if (given) throw usageError(`${name} cannot be used without PROG [ARGS]`);
+    }
+  }
+  if (summary === 'none' && settings.summaryOnly[0] !== undefined) {
+    throw usageError(`${settings.summaryOnly[0]} must be given with (-c/--summary-only or -C/--summary)`);
+  }
+  if (summary !== 'none' && separate) throw usageError('(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive');
+  if (summary !== 'none' && json) throw usageError('(-c/--summary-only or -C/--summary) and --json are mutually exclusive');
+  if (separate && output !== undefined && isCommand(output)) throw usageError('piping the output and -ff/--output-separately are mutually exclusive');
+  if (settings.append && output === undefined) remarks.push('-A/--output-append-mode has no effect without -o/--output');
+  if (settings.separate && output === undefined) settings.separate = false;
+  return remarks;
+}
+
+/** Whether -o names a command instead of a file. */
+export const isCommand = (output: string): boolean => output.startsWith('|') || output.startsWith('!');

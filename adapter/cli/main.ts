@@ -1,0 +1,85 @@
+import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { CliError, usageError } from './cliError.js';
+import { endProcess } from './ending.js';
+import { readOptions } from './getopt.js';
+import { optionHelp } from './help.js';
+import { defaultSettings, type TraceSettings } from './settings.js';
+import { traceOptions } from './traceOptions.js';
+import { writeAll } from './writeAll.js';
+
+const NAME = 'syscall-trace';
+
+const say = (message: string): void => {
+  try {
+    writeAll(2, `${NAME}: ${message}\n`);
+  } catch {
+    // stderr is gone: there is nobody to tell.
+  }
+};
+
+function fail(error: unknown): never {
+  if (!(error instanceof CliError)) throw error;
+  say(error.message);
+  process.exit(error.status);
+}
+
+const traceUsage = `Usage: ${NAME} trace [OPTIONS] [--] PROGRAM [ARGUMENTS]
+       ${NAME} trace [OPTIONS] -p PID[,PID]…
+
+Prints the system calls of a program, as strace does; the options are strace's.
+
+`;
+
+/** Commander reads the command’s name only: strace’s options need the parser of getopt.ts. */
+async function trace(args: readonly string[]): Promise<void> {
+  const settings = defaultSettings();
+  const operands = readOptions(args, traceOptions, settings);
+  if (showsOnly(settings, traceUsage)) return;
+  const { traceCommand } = await import('./traceCommand.js');
+  endProcess(await traceCommand(settings, operands, say));
+}
+
+async function print(args: readonly string[]): Promise<void> {
+  const settings = defaultSettings();
+  const operands = readOptions(args, traceOptions, settings);
+  if (showsOnly(settings, `Usage: ${NAME} print [OPTIONS] FILE.sctrace\n\nPrints a recording; the options are those of trace that are about output.\n\n`))
+    return;
+  const [path, ...more] = operands;
+  if (path === undefined || more.length > 0) throw usageError('must have one FILE.sctrace');
+  const { printCommand } = await import('./printCommand.js');
+  endProcess(await printCommand(settings, path, say));
+}
+
+function showsOnly({ action }: TraceSettings, usage: string): boolean {
+  if (action === 'help') process.stdout.write(usage + optionHelp(traceOptions));
+  else if (action === 'version') process.stdout.write(`${NAME} ${manifest.version}\n`);
+  return action !== 'run';
+}
+
+/** A command whose arguments commander hands over as they are. */
+function rawCommand(program: Command, name: string, summary: string, run: (args: readonly string[]) => Promise<void>): Command {
+  return program
+    .command(name)
+    .description(summary)
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .argument('[arguments...]')
+    .action(async (_operands: string[], _options: object, command: Command) => run(command.args));
+}
+
+async function main(): Promise<void> {
+  const program = new Command(NAME)
+    .description('See every system call, crash and stack of a Linux program.')
+    .version(`${NAME} ${manifest.version}`, '-V, --version')
+    .enablePositionalOptions()
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: (text) => say(text.replace(/^error: /, '').trim()) })
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  rawCommand(program, 'trace', 'trace a program, or processes that run already', trace);
+  rawCommand(program, 'print', 'print a recording', print).alias('open');
+  await program.parseAsync();
+}
+
+main().catch(fail);

@@ -1,0 +1,95 @@
+import type { LineVocabulary } from '../decode/lineOptions.js';
+import { LineWriter, type StackLines } from '../decode/lineWriter.js';
+import { personalityName } from '../decode/personality.js';
+import { JsonLinesWriter } from '../export/jsonLines.js';
+import type { TraceFile } from '../record/traceFile.js';
+import { summaryTable } from '../stats/summaryTable.js';
+import { SyscallStatistics } from '../stats/syscallStatistics.js';
+import { Ingest, type RecordSink } from '../store/ingest.js';
+import type { Destination } from './destination.js';
+import { lineOptions, quietMessages } from './lineSettings.js';
+import { ProcessMessages } from './processMessages.js';
+import type { TraceSettings } from './settings.js';
+import { TraceOutputs } from './traceOutputs.js';
+
+export interface PrinterOptions {
+  readonly settings: TraceSettings;
+  readonly file: TraceFile;
+  readonly vocabulary: LineVocabulary;
+  readonly launched: boolean;
+  /** One destination, or how to get that of a task (-ff). */
+  readonly destination: Destination | ((tid: number) => Destination);
+  /** Write lines that are begun, too. */
+  readonly partial: boolean;
+  readonly stackLines: StackLines | undefined;
+  /** Says something to the user, not as part of the trace. */
+  readonly say: (message: string) => void;
+}
+
+/** Everything that looks at the records of one trace for the command line: lines or JSON, counts, messages. */
+export class Printer {
+  readonly ingest: Ingest;
+  readonly #outputs: TraceOutputs;
+  readonly #statistics: SyscallStatistics | undefined;
+  readonly #messages: ProcessMessages;
+
+  constructor(private readonly options: PrinterOptions) {
+    const { settings, file, launched } = options;
+    const sinks: RecordSink[] = [];
+    this.ingest = new Ingest(file, sinks);
+    this.#outputs = new TraceOutputs(options.destination, options.partial, options.stackLines);
+    const quiet = settings.json || quietMessages(settings, launched).has('attach');
+    this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
+    sinks.push(this.#messages);
+    this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics();
+    if (this.#statistics !== undefined) sinks.push(this.#statistics);
+    if (settings.summary !== 'only') sinks.push(this.#lineSink());
+  }
+
+  /** Writes what the records so far have brought. */
+  flush(): void {
+    this.#messages.announce();
+    this.#outputs.flush();
+  }
+
+  /** Whether nobody reads the output any more. */
+  get broken(): boolean {
+    return this.#outputs.broken;
+  }
+
+  /** Writes the rest, and the summary. */
+  async finish(): Promise<void> {
+    this.flush();
+    await this.#outputs.settle();
+    const { destination } = this.options;
+    if (this.#statistics !== undefined && typeof destination !== 'function') destination.write(this.#summary(this.#statistics));
+    await this.#outputs.close();
+  }
+
+  #lineSink(): RecordSink {
+    const { settings, file, vocabulary, launched } = this.options;
+    const lines = lineOptions(settings, launched);
+    if (settings.json) return new JsonLinesWriter(lines, vocabulary, (line, task) => this.#outputs.line(line, task), file.startRealtimeNs);
+    return new LineWriter(lines, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);
+  }
+
+  /** A message stands where it belongs among the lines, though it may go elsewhere. */
+  #say(message: string): void {
+    this.#outputs.flush();
+    this.options.say(message);
+  }
+
+  #summary(statistics: SyscallStatistics): string {
+    const { settings, vocabulary } = this.options;
+    const { columns, sortBy, overheadNs } = settings;
+    const all = statistics.all();
+    const tables = [...new Set(all.map(({ abi }) => abi))].map((abi) => {
+      const table = summaryTable(
+        all.filter((statistic) => statistic.abi === abi),
+        { columns, sortBy, overheadNs, nameOf: (ofAbi, nr) => vocabulary.syscall(ofAbi, nr).name },
+      );
+      return table === '' || abi === 0 ? table : `System call usage summary for ${personalityName(abi)} mode:\n${table}`;
+    });
+    return tables.join('');
+  }
+}

@@ -1,0 +1,137 @@
+import { callStatuses, type QuietMessage, quietMessages } from '../decode/lineOptions.js';
+import { parseSignalSet } from '../filter/signalSet.js';
+import { parseSyscallSet, type SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
+import { parseWordSet, UnknownWord } from '../filter/wordSet.js';
+import { usageError } from './cliError.js';
+import type { TraceSettings } from './settings.js';
+
+type Qualifier = (settings: TraceSettings, value: string) => void;
+
+const quietNames: Readonly<Record<string, QuietMessage>> = {
+  ...Object.fromEntries(quietMessages.map((name) => [name, name])),
+  attaching: 'attach',
+  exits: 'exit',
+  'path-resolve': 'path-resolution',
+  superseded: 'thread-execve',
+};
+
+const descriptorDetails = ['path', 'socket', 'dev', 'pidfd'] as const;
+
+const trace: Qualifier = (settings, value) => {
+  settings.syscalls = syscallSet(value);
+};
+
+const abbrev: Qualifier = (settings, value) => {
+  settings.decode = { ...settings.decode, verbose: !allOrNone('abbrev', value) };
+};
+
+const verbose: Qualifier = (_settings, value) => {
+  if (!allOrNone('verbose', value)) throw notYet('-e verbose=none');
+};
+
+const raw: Qualifier = (_settings, value) => {
+  if (allOrNone('raw', value)) throw notYet('-e raw=all');
+};
+
+const signal: Qualifier = (settings, value) => {
+  settings.signals = words('signal', () => parseSignalSet(value));
+};
+
+const status: Qualifier = (settings, value) => {
+  settings.statuses = words('status', () => parseWordSet(value, callStatuses, (word) => callStatuses.find((name) => name === word)));
+};
+
+const quiet: Qualifier = (settings, value) => {
+  settings.quiet = words('quiet', () => parseWordSet(value, quietMessages, (word) => quietNames[word]));
+};
+
+const decodeFds: Qualifier = (settings, value) => {
+  const details = words('decode-fds', () => parseWordSet(value, descriptorDetails, (word) => descriptorDetails.find((name) => name === word)));
+  if (details.size === 0) settings.decode = { ...settings.decode, fds: 'none' };
+  else if (details.size === descriptorDetails.length) settings.decode = { ...settings.decode, fds: 'all' };
+  else if (details.size === 1 && details.has('path')) settings.decode = { ...settings.decode, fds: 'path' };
+  else throw notYet(`-e decode-fds=${value}`, 'use path or all');
+};
+
+const refuse =
+  (name: string): Qualifier =>
+  (_settings, value) => {
+    if (value !== 'none') throw notYet(`-e ${name}=${value}`);
+  };
+
+const qualifiers: Readonly<Record<string, Qualifier>> = {
+  trace,
+  t: trace,
+  abbrev,
+  a: abbrev,
+  verbose,
+  v: verbose,
+  raw,
+  x: raw,
+  signal,
+  signals: signal,
+  s: signal,
+  status,
+  quiet,
+  silent: quiet,
+  silence: quiet,
+  q: quiet,
+  'decode-fds': decodeFds,
+  'decode-fd': decodeFds,
+  'decode-pids': refuse('decode-pids'),
+  'decode-pid': refuse('decode-pids'),
+  read: refuse('read'),
+  reads: refuse('read'),
+  r: refuse('read'),
+  write: refuse('write'),
+  writes: refuse('write'),
+  w: refuse('write'),
+  fault: refuse('fault'),
+  inject: refuse('inject'),
+  kvm: refuse('kvm'),
+};
+
+/** `-e [QUALIFIER=]VALUE`. @throws CliError */
+export function applyExpression(settings: TraceSettings, expression: string): void {
+  const equals = expression.indexOf('=');
+  const qualifier = equals < 0 ? undefined : qualifiers[expression.slice(0, equals)];
+  // What is no qualifier is a syscall set: `-e open`, `-e !close`.
+  if (qualifier === undefined) trace(settings, expression);
+  else qualifier(settings, expression.slice(equals + 1));
+}
+
+/** The qualifier of this name, for options such as --trace=SET. */
+export function applyQualifier(settings: TraceSettings, name: keyof typeof qualifiers & string, value: string): void {
+  qualifiers[name]?.(settings, value);
+}
+
+/** An option that strace has and this program does not have yet: said, never ignored. */
+export function notYet(what: string, instead?: string): Error {
+  return usageError(`${what} is not supported yet${instead === undefined ? '' : ` (${instead})`}`);
+}
+
+function syscallSet(value: string): SyscallSet {
+  try {
+    return parseSyscallSet(value);
+  } catch (error) {
+    if (error instanceof SyscallSetError) throw usageError(error.message);
+    throw error;
+  }
+}
+
+function words<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof UnknownWord) throw usageError(`invalid ${name} '${error.word}'`);
+    throw error;
+  }
+}
+
+/** For qualifiers that apply to all syscalls or to none. */
+function allOrNone(name: string, value: string): boolean {
+  const set = syscallSet(value);
+  if (set.isAll) return true;
+  if (value === 'none' || value === '!all') return false;
+  throw notYet(`-e ${name}=${value}`, 'only all and none');
+}

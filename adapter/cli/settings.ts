@@ -1,0 +1,107 @@
+import type { DecodeOptions } from '../decode/emitter.js';
+import type { CallStatus, Precision, QuietMessage } from '../decode/lineOptions.js';
+import { callStatuses } from '../decode/lineOptions.js';
+import { SyscallSet } from '../filter/syscallSet.js';
+import { defaultColumns, type SortKey, type SummaryColumn } from '../stats/summaryTable.js';
+
+/** A change to the environment of the program: set when there is a value, else removed. */
+export interface EnvironmentChange {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** What `syscall-trace trace` and `print` are asked to do; options change it one after another. */
+export interface TraceSettings {
+  /** Show help or the version instead. */
+  action: 'run' | 'help' | 'version';
+
+  // Startup
+  pids: number[];
+  user: string | undefined;
+  environment: EnvironmentChange[];
+  argv0: string | undefined;
+  killOnExit: boolean;
+
+  // Tracing
+  follow: boolean;
+  separate: boolean;
+  interruptible: 1 | 2 | 3 | 4 | undefined;
+  seccomp: 'auto' | 'off';
+  debug: boolean;
+
+  // Filtering
+  syscalls: SyscallSet;
+  signals: { has(signo: number): boolean };
+  statuses: ReadonlySet<CallStatus>;
+
+  // Output
+  output: string | undefined;
+  append: boolean;
+  json: boolean;
+  record: string | undefined;
+  decode: DecodeOptions;
+  column: number;
+  clock: { format: 'none' | 'time' | 'unix'; precision: Precision };
+  relative: Precision | undefined;
+  duration: Precision | undefined;
+  showNumber: boolean;
+  showIp: boolean;
+  alwaysPid: boolean;
+  stacks: 'none' | 'symbols' | 'source';
+  frameLimit: number;
+  quiet: ReadonlySet<QuietMessage>;
+
+  // Statistics
+  summary: 'none' | 'only' | 'also';
+  wallClock: boolean;
+  overheadNs: number;
+  sortBy: SortKey;
+  columns: readonly SummaryColumn[];
+
+  /** How often letters that count were given (-f -q -t -x -y). */
+  count: Record<'follow' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
+  /** Options that only make sense with a summary, as they were written. */
+  summaryOnly: string[];
+}
+
+/** strace’s defaults. */
+export function defaultSettings(): TraceSettings {
+  return {
+    action: 'run',
+    pids: [],
+    user: undefined,
+    environment: [],
+    argv0: undefined,
+    killOnExit: false,
+    follow: false,
+    separate: false,
+    interruptible: undefined,
+    seccomp: 'auto',
+    debug: false,
+    syscalls: SyscallSet.all,
+    signals: { has: () => true },
+    statuses: new Set(callStatuses),
+    output: undefined,
+    append: false,
+    json: false,
+    record: undefined,
+    decode: { stringLimit: 32, verbose: false, hexStrings: 'none', constants: 'abbrev', fds: 'none' },
+    column: 40,
+    clock: { format: 'none', precision: 0 },
+    relative: undefined,
+    duration: undefined,
+    showNumber: false,
+    showIp: false,
+    alwaysPid: false,
+    stacks: 'none',
+    frameLimit: 256,
+    quiet: new Set(),
+    summary: 'none',
+    wallClock: false,
+    overheadNs: 0,
+    sortBy: 'time',
+    columns: defaultColumns,
+    count: { follow: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
+    summaryOnly: [],
+  };
+}

@@ -1,0 +1,45 @@
+import { CaptureError } from '../capture/captureError.js';
+import { ptraceBackend } from '../capture/ptraceBackend.js';
+import { lineVocabulary } from '../decode/lineVocabulary.js';
+import { waitStatus } from '../decode/waitStatus.js';
+import { checkSettings } from './checkSettings.js';
+import { failure } from './cliError.js';
+import type { Destination } from './destination.js';
+import type { Ending } from './ending.js';
+import { handleInterruptions } from './interruptions.js';
+import { launchTarget } from './launchTarget.js';
+import { openOutput } from './openOutput.js';
+import type { TraceSettings } from './settings.js';
+import { TraceSession } from './traceSession.js';
+
+/** Starts the program or attaches, prints what it does, and says how this process is to end. @throws CliError */
+export async function traceCommand(settings: TraceSettings, operands: readonly string[], say: (message: string) => void): Promise<Ending> {
+  for (const remark of checkSettings(settings, operands)) say(remark);
+  const launched = operands.length > 0;
+  const target = launched ? launchTarget(settings, operands) : ({ kind: 'attach', pids: settings.pids } as const);
+  const destination = openOutput(settings, 2, say);
+  const lockstep = typeof destination !== 'function' && needsLockstep(settings, destination, launched);
+  const session = start({ settings, target, backend: ptraceBackend, vocabulary: lineVocabulary, destination, lockstep, stackLines: undefined, say });
+  const interrupted = handleInterruptions(settings, session, launched);
+  const status = await session.finished();
+  const signo = interrupted();
+  if (signo !== undefined) return { kind: 'signal', signo };
+  if (status === -1) return { kind: 'code', code: 0 };
+  const end = waitStatus(status);
+  return end.kind === 'exited' ? { kind: 'code', code: end.code } : { kind: 'signal', signo: end.signo };
+}
+
+function start(request: ConstructorParameters<typeof TraceSession>[0]): TraceSession {
+  try {
+    return new TraceSession(request);
+  } catch (error) {
+    if (error instanceof CaptureError) throw failure(error.message);
+    throw error;
+  }
+}
+
+/** Whether lines and the program’s own output meet in one place, where their order can be seen. */
+function needsLockstep({ json, summary }: TraceSettings, destination: Destination, launched: boolean): boolean {
+  if (json || summary === 'only') return false;
+  return destination.isTerminal || (launched && (destination.isSameAs(1) || destination.isSameAs(2)));
+}

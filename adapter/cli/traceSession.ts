@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AttachTarget, CaptureBackend, CaptureEvent, CaptureSession, LaunchTarget } from '../capture/backend.js';
+import type { LineVocabulary } from '../decode/lineOptions.js';
+import type { StackLines } from '../decode/lineWriter.js';
+import { TraceFile } from '../record/traceFile.js';
+import { LiveIngest } from '../store/liveIngest.js';
+import { capturePlan, emptyPlan } from './capturePlan.js';
+import type { Destination } from './destination.js';
+import { Printer } from './printer.js';
+import type { TraceSettings } from './settings.js';
+
+/** Bytes of stack that are copied for -k: enough for frames that hold ordinary buffers. */
+const STACK_BYTES = 128 * 1024;
+
+export interface TraceRequest {
+  readonly settings: TraceSettings;
+  readonly target: LaunchTarget | AttachTarget;
+  readonly backend: CaptureBackend;
+  readonly vocabulary: LineVocabulary;
+  readonly destination: Destination | ((tid: number) => Destination);
+  /** Lines must come in order with what the program writes itself. */
+  readonly lockstep: boolean;
+  /** Makes the stacks of -k; `file` is the trace. */
+  readonly stackLines: ((file: TraceFile) => StackLines) | undefined;
+  readonly say: (message: string) => void;
+}
+
+/** A trace that runs: what is captured is printed until the last task is gone. */
+export class TraceSession {
+  readonly #printer: Printer;
+  readonly #live: LiveIngest;
+  readonly #session: CaptureSession;
+  #ended!: (status: number) => void;
+  readonly #end = new Promise<number>((resolve) => {
+    this.#ended = resolve;
+  });
+  #deaf = false;
+
+  /** Starts the target. @throws CaptureError when it cannot be started */
+  constructor(private readonly request: TraceRequest) {
+    const { settings, target, backend, lockstep } = request;
+    const recordPath = settings.record;
+    let early: CaptureEvent[] | undefined = [];
+    // Events may come before the reader is there: they wait.
+    this.#session = backend.start(
+      target,
+      {
+        tracePath: recordPath ?? join(tmpdir(), `syscall-trace-${process.pid}-${randomBytes(6).toString('hex')}.sctrace`),
+        temporary: recordPath === undefined,
+        maxBytes: 0,
+        plan: capturePlan(settings),
+        follow: settings.follow,
+        seccomp: settings.seccomp,
+        lockstep,
+        stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
+        haltOnExec: false,
+        haltSignals: [],
+        debug: settings.debug,
+      },
+      (event) => (early === undefined ? this.#event(event) : early.push(event)),
+    );
+    const file = new TraceFile(this.#session.readFd, recordPath ?? 'the trace');
+    this.#printer = new Printer({
+      settings,
+      file,
+      vocabulary: request.vocabulary,
+      launched: target.kind === 'launch',
+      destination: request.destination,
+      partial: lockstep,
+      stackLines: request.stackLines?.(file),
+      say: request.say,
+    });
+    this.#live = new LiveIngest(this.#printer.ingest, {
+      onSlice: () => this.#afterSlice(),
+      onError: (error) => request.say(error instanceof Error ? error.message : String(error)),
+    });
+    const events = early;
+    early = undefined;
+    for (const event of events) this.#event(event);
+  }
+
+  /** Settles when everything is printed, with the wait status of the launched program; -1 when there is none. */
+  async finished(): Promise<number> {
+    const status = await this.#end;
+    await this.#live.finish();
+    await this.#printer.finish();
+    return status;
+  }
+
+  /** Lets all tasks go; they run on. */
+  detach(): void {
+    this.#session.detach();
+  }
+
+  /** Sends a signal to the launched program. */
+  signal(signo: number): void {
+    this.#session.signal(signo);
+  }
+
+  #event(event: CaptureEvent): void {
+    if (event.kind === 'progress') this.#live.poke();
+    else if (event.kind === 'ended') this.#ended(event.status);
+  }
+
+  #afterSlice(): void {
+    this.#printer.flush();
+    this.#session.consumed(this.#printer.ingest.position);
+    if (this.#printer.broken && !this.#deaf && this.request.settings.record === undefined) {
+      // Nobody reads what would be traced: the program need not wait for it.
+      this.#deaf = true;
+      this.#session.setPlan(emptyPlan());
+    }
+  }
+}
