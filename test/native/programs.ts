@@ -1,0 +1,23 @@
+/** Builds the C programs of test/programs/capture, once a run, into a temporary folder. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const sources = path.resolve(import.meta.dirname, '../programs/capture');
+const folder = mkdtempSync(path.join(os.tmpdir(), 'capture-programs-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const built = new Map<string, string>();
+
+/** Path of the built program `name`. */
+export function program(name: string, flags: readonly string[] = []): string {
+  const key = [name, ...flags].join('');
+  let file = built.get(key);
+  if (file === undefined) {
+    file = path.join(folder, key);
+    execFileSync('gcc', ['-O1', '-g', '-pthread', '-Wno-unused-result', ...flags, '-o', file, path.join(sources, `${name}.c`)]);
+    built.set(key, file);
+  }
+  return file;
+}
