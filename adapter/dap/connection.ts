@@ -29,7 +29,7 @@ export class Connection implements Client {
   ) {}
 
   /** Begins to serve. A handler’s result is sent before whatever it schedules by setImmediate. */
-  serve(handlers: RequestHandlers): void {
+  serve(handlers: Partial<RequestHandlers>): void {
     const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage, handlers));
     this.input.on('data', (chunk: Buffer) => {
       try {
@@ -71,12 +71,12 @@ export class Connection implements Client {
     this.onClosed();
   }
 
-  private receive(message: DebugProtocol.ProtocolMessage, handlers: RequestHandlers): void {
+  private receive(message: DebugProtocol.ProtocolMessage, handlers: Partial<RequestHandlers>): void {
     if (message.type === 'request') void this.answer(message as DebugProtocol.Request, handlers);
     else if (message.type === 'response') this.settle(message as DebugProtocol.Response);
   }
 
-  private async answer(request: DebugProtocol.Request, handlers: RequestHandlers): Promise<void> {
+  private async answer(request: DebugProtocol.Request, handlers: Partial<RequestHandlers>): Promise<void> {
     const response = { seq: 0, type: 'response', request_seq: request.seq, command: request.command };
     try {
       if (!Object.hasOwn(handlers, request.command)) throw unknownRequest(request.command);

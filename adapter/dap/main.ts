@@ -4,6 +4,7 @@ import { parseCommandLine, usage } from './commandLine.js';
 import { Connection } from './connection.js';
 import { DapError } from './errors.js';
 import { loadServices } from './loadServices.js';
+import { RecordedTrace } from './recordedTrace.js';
 import { serve } from './serverMode.js';
 import type { Services } from './services.js';
 import { Session } from './session.js';
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
       return;
     case 'server':
       return runServer(commandLine.port, loadServices(log));
+    case 'recording':
+      return runRecording(commandLine.path, loadServices(log));
     case 'stdio':
       return runStdio(loadServices(log));
   }
@@ -46,8 +49,16 @@ function runStdio(services: Services): void {
     process.exit(0);
   };
   const connection = new Connection(process.stdin, process.stdout, log, () => void leave());
-  session = new Session(connection, services, () => undefined);
+  // The client has been answered when what was written before this has gone out.
+  session = new Session(connection, services, () => process.stdout.write('', () => process.exit(0)));
   connection.serve(session.handlers);
+  onSignals(async () => connection.close());
+}
+
+/** Lives as long as its client asks. */
+function runRecording(path: string, services: Services): void {
+  const connection = new Connection(process.stdin, process.stdout, log, () => process.exit(0));
+  connection.serve(new RecordedTrace(path, connection, services).handlers);
   onSignals(async () => connection.close());
 }
 

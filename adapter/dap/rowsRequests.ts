@@ -8,6 +8,11 @@ import type { RequestHandlers } from './requestTypes.js';
 import type { TracedProgram } from './tracedProgram.js';
 import { wireValue } from './wireValue.js';
 
+/** What the views’ questions are answered from: a program that is being traced, or a recording of one. */
+export type ReadableTrace = Pick<TracedProgram, 'client' | 'decoder' | 'snapshots' | 'files' | 'sources'> & {
+  readonly debuggee: Pick<TracedProgram['debuggee'], 'store' | 'statistics'>;
+};
+
 type RowsRequests = Pick<RequestHandlers, 'syscallTrace/rows.get' | 'syscallTrace/details.get' | 'syscallTrace/stats.get'>;
 
 const maxPage = 1000;
@@ -16,7 +21,7 @@ const sourcePatienceMs = 100;
 const detailFrames = 128;
 
 /** `traced` gives the program, also one that has ended, or throws when there was none. */
-export function rowsRequests(traced: (command: string) => TracedProgram): RowsRequests {
+export function rowsRequests(traced: (command: string) => ReadableTrace): RowsRequests {
   return {
     'syscallTrace/rows.get': ({ start, count, filter }) => {
       const program = traced('rows.get');
@@ -36,7 +41,7 @@ export function rowsRequests(traced: (command: string) => TracedProgram): RowsRe
   };
 }
 
-async function page(program: TracedProgram, start: number, count: number): Promise<RowsGetResponse> {
+async function page(program: ReadableTrace, start: number, count: number): Promise<RowsGetResponse> {
   const { store } = program.debuggee;
   const end = Math.min(store.count, start + count);
   const indexes = Array.from({ length: Math.max(0, end - start) }, (_, i) => start + i);
@@ -45,7 +50,7 @@ async function page(program: TracedProgram, start: number, count: number): Promi
 }
 
 /** Waits a moment for the sources of the rows; those that are found later are announced. */
-async function lookUpSources(program: TracedProgram, indexes: readonly number[]): Promise<void> {
+async function lookUpSources(program: ReadableTrace, indexes: readonly number[]): Promise<void> {
   const found = program.sources.lookUp(indexes.filter((index) => program.decoder.isSettled(index)));
   let late = false;
   let timer: NodeJS.Timeout | undefined;
@@ -67,13 +72,13 @@ async function lookUpSources(program: TracedProgram, indexes: readonly number[])
   await Promise.race([done, patience]);
 }
 
-function withSource(program: TracedProgram, index: number): Row {
+function withSource(program: ReadableTrace, index: number): Row {
   const row = program.decoder.row(index);
   const source = program.sources.get(index);
   return source ? { ...row, source } : row;
 }
 
-async function details(program: TracedProgram, index: number): Promise<DetailsGetResponse> {
+async function details(program: ReadableTrace, index: number): Promise<DetailsGetResponse> {
   const frames = await program.snapshots.frames(index, detailFrames);
   const source = frames && (await firstSource(frames, program.files));
   const row = program.decoder.row(index);
@@ -99,7 +104,7 @@ function frameDto(frame: Frame): FrameDto {
   };
 }
 
-function statistics(program: TracedProgram): StatsGetResponse {
+function statistics(program: ReadableTrace): StatsGetResponse {
   const all = program.debuggee.statistics;
   const byName = all.all().map((statistic) => ({
     name: syscallOf(abiNames[statistic.abi] ?? 'x86_64', statistic.nr).name,

@@ -28,8 +28,11 @@ export class RecordingReader implements TraceSource {
   private process: ReaderProcess | undefined;
   private idle: NodeJS.Timeout | undefined;
 
-  /** `command` runs the reader of one recording. */
-  constructor(private readonly command: NodeCommand) {}
+  /** `command` runs the reader of one recording. `onEvent` hears what it says by itself: counters, problems, sources found late. */
+  constructor(
+    private readonly command: NodeCommand,
+    private readonly onEvent: (event: DebugProtocol.Event) => void,
+  ) {}
 
   async rows(range: RowsGetArguments): Promise<RowsGetResponse> {
     return (await this.ask(customRequests.rowsGet, range)) as RowsGetResponse;
@@ -53,7 +56,7 @@ export class RecordingReader implements TraceSource {
   private ask(command: string, args: unknown): Promise<unknown> {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => this.dispose(), idleMs);
-    if (this.process === undefined || this.process.ended) this.process = new ReaderProcess(this.command);
+    if (this.process === undefined || this.process.ended) this.process = new ReaderProcess(this.command, this.onEvent);
     return this.process.ask(command, args);
   }
 }
@@ -65,7 +68,10 @@ class ReaderProcess {
   private readonly waiting = new Map<number, Waiter>();
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
 
-  constructor({ command, args, env }: NodeCommand) {
+  constructor(
+    { command, args, env }: NodeCommand,
+    private readonly onEvent: (event: DebugProtocol.Event) => void,
+  ) {
     this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
     const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage));
     this.child.stdout.on('data', (chunk: Buffer) => this.read(reader, chunk));
@@ -102,6 +108,7 @@ class ReaderProcess {
   }
 
   private receive(message: DebugProtocol.ProtocolMessage): void {
+    if (message.type === 'event') this.onEvent(message as DebugProtocol.Event);
     if (message.type !== 'response') return;
     const response = message as DebugProtocol.Response;
     const waiter = this.waiting.get(response.request_seq);

@@ -1,7 +1,10 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
 import { adapterCommand } from '../debug/adapterProcess.js';
 import { RecordingReader } from './recordingReader.js';
 import { type RecordingStore, recordingExtension } from './recordingStore.js';
 import { Trace } from './trace.js';
+import { isEvent, takeTraceEvent } from './traceEvents.js';
 import type { TraceRegistry } from './traceRegistry.js';
 import type { TraceSource } from './traceSource.js';
 
@@ -13,26 +16,26 @@ export class RecordingShelf {
     private readonly store: RecordingStore,
   ) {}
 
-  /** Somebody who reads the file, once it is asked something. */
-  readerOf(path: string): TraceSource {
-    return new RecordingReader(adapterCommand(this.extensionPath, ['--recording', path]));
+  /** Somebody who reads the file of a trace, once it is asked something. */
+  readerOf(trace: Trace): TraceSource {
+    const command = adapterCommand(this.extensionPath, ['--recording', trace.recording ?? '']);
+    return new RecordingReader(command, (event) => {
+      if (isEvent(event, 'output')) this.tellProblem(trace, event.body);
+      else takeTraceEvent(event, trace, this.traces);
+    });
   }
 
   /** Lists what former windows recorded. */
   async listStored(): Promise<void> {
     for (const { path, name, startedAt } of await this.store.list()) {
-      if (!this.traces.traces.some((trace) => trace.recording === path)) this.traces.add(Trace.ofRecording(path, name, startedAt, this.readerOf(path)));
+      if (!this.traces.traces.some((trace) => trace.recording === path)) this.add(path, name, startedAt);
     }
   }
 
   /** Lists a recording from anywhere. */
   open(path: string): Trace {
     const known = this.traces.traces.find((trace) => trace.recording === path && trace.isOver);
-    if (known !== undefined) return known;
-    const name = path.slice(path.lastIndexOf('/') + 1).replace(recordingExtension, '');
-    const trace = Trace.ofRecording(path, name, new Date(), this.readerOf(path));
-    this.traces.add(trace);
-    return trace;
+    return known ?? this.add(path, basename(path, recordingExtension), new Date());
   }
 
   /** Forgets a trace that is over, and deletes its recording if it is one of the store. */
@@ -46,5 +49,15 @@ export class RecordingShelf {
     for (const trace of this.traces.traces) {
       if (trace.isOver && trace.recording !== undefined && paths.includes(trace.recording)) this.traces.remove(trace);
     }
+  }
+
+  private add(path: string, name: string, startedAt: Date): Trace {
+    const trace = Trace.ofRecording(path, name, startedAt, (it) => this.readerOf(it));
+    this.traces.add(trace);
+    return trace;
+  }
+
+  private tellProblem(trace: Trace, { output }: { readonly output: string }): void {
+    void vscode.window.showWarningMessage(`${trace.name}: ${output.trim()}`);
   }
 }

@@ -4,7 +4,7 @@ import type { TraceSource } from './traceSource.js';
 
 export type TraceState = CountersEvent['state'];
 
-/** What is counted of a trace; undefined values of a recording are not known before it was read. */
+/** What is counted of a trace. Of a recording it is not known before it was read. */
 export type Counters = Omit<CountersEvent, 'state' | 'recording'>;
 
 const nothingYet: Counters = { rows: 0, calls: 0, errors: 0, lost: 0, tasks: 0 };
@@ -27,19 +27,20 @@ export class Trace implements vscode.Disposable {
     readonly name: string,
     readonly startedAt: Date,
     state: TraceState,
-    source: TraceSource,
   ) {
     this.state = state;
-    this.source = source;
   }
 
   static ofSession(id: string, name: string, source: TraceSource): Trace {
-    return new Trace(id, name, new Date(), 'running', source);
+    const trace = new Trace(id, name, new Date(), 'running');
+    trace.source = source;
+    return trace;
   }
 
-  static ofRecording(path: string, name: string, startedAt: Date, source: TraceSource): Trace {
-    const trace = new Trace(`recording:${path}`, name, startedAt, 'ended', source);
+  static ofRecording(path: string, name: string, startedAt: Date, readerOf: (trace: Trace) => TraceSource): Trace {
+    const trace = new Trace(`recording:${path}`, name, startedAt, 'ended');
     trace.recording = path;
+    trace.source = readerOf(trace);
     return trace;
   }
 
@@ -50,17 +51,12 @@ export class Trace implements vscode.Disposable {
 
   update(counters: CountersEvent): void {
     const { state, recording, ...counts } = counters;
+    // A reader of the recording counts from the beginning what the session counted before.
+    if (this.isOver && counts.rows < this.counters.rows) return;
     this.counters = counts;
     // The session tells when it is over: until then questions still go to the adapter.
     if (state !== 'ended' && !this.isOver) this.state = state;
     this.recording = recording ?? this.recording;
-    this.changed.fire();
-  }
-
-  /** The rows of a recording become known with the first answer. */
-  learnRows(rows: number): void {
-    if (rows <= this.counters.rows) return;
-    this.counters = { ...this.counters, rows };
     this.changed.fire();
   }
 

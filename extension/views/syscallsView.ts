@@ -81,8 +81,8 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
   private showTrace(): void {
     const trace = this.traces.active;
     this.post({ type: 'trace', trace: trace && shown(trace), canLaunch: vscode.workspace.isTrusted });
-    // How long a recording is, its first answer tells.
-    if (trace?.isOver && trace.source !== undefined && trace.counters.rows === 0) void this.sendRows({ traceId: trace.id, start: 0, count: 1 });
+    // How long a recording is, its reader tells when it is first asked something.
+    if (trace?.isOver && trace.counters.rows === 0) void this.sendRows({ traceId: trace.id, start: 0, count: 0 });
   }
 
   private showProgress(trace: Trace): void {
@@ -91,11 +91,9 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
 
   private async sendRows({ traceId, start, count }: { readonly traceId: string; readonly start: number; readonly count: number }): Promise<void> {
     const failed = (reason: string) => this.post({ type: 'rowsFailed', traceId, start, reason });
-    await this.answer(traceId, failed, async (source, trace) => {
+    await this.answer(traceId, failed, async (source) => {
       const { rows, total } = await source.rows({ start, count });
-      trace.learnRows(total);
-      // A single row was asked for its total only.
-      if (count > 1) this.post({ type: 'rows', traceId, start, rows, total });
+      if (count > 0) this.post({ type: 'rows', traceId, start, rows, total });
     });
   }
 
@@ -113,12 +111,12 @@ export class SyscallsView implements vscode.WebviewViewProvider, vscode.Disposab
     });
   }
 
-  private async answer(traceId: string, fail: (reason: string) => void, ask: (source: TraceSource, trace: Trace) => Promise<unknown>): Promise<void> {
+  private async answer(traceId: string, fail: (reason: string) => void, ask: (source: TraceSource) => Promise<unknown>): Promise<void> {
     const trace = this.traces.find(traceId);
     if (trace?.source === undefined) return fail(vscode.l10n.t('the recording was not kept'));
     const { source } = trace;
     try {
-      await ask(source, trace);
+      await ask(source);
     } catch (error) {
       // What was asked of a session that ended meanwhile, its recording answers.
       if (trace.source !== undefined && trace.source !== source) return this.answer(traceId, fail, ask);
