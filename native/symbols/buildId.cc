@@ -1,9 +1,9 @@
 #include "symbols/buildId.h"
 
+#include <elfutils/libdwelf.h>
+
 #include <cstdint>
 #include <span>
-
-#include <elfutils/libdwelf.h>
 
 namespace syscall_trace {
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include <libelf.h>
+
+#include <string>
 
 namespace syscall_trace {
 

@@ -1,12 +1,12 @@
 #include "symbols/debugFile.h"
 
+#include <fcntl.h>
+#include <libelf.h>
+
 #include <array>
 #include <memory>
 #include <span>
 #include <vector>
-
-#include <fcntl.h>
-#include <libelf.h>
 
 #include "symbols/buildId.h"
 

@@ -10,9 +10,9 @@ namespace syscall_trace {
 
 struct DebugFileQuery {
   std::string modulePath;  // as the process sees it
-  std::string root;  // prefix that leads to the process’s own files, or empty
-  std::string buildId;  // hexadecimal, or empty
-  std::string debugLink;  // file name in .gnu_debuglink, or empty
+  std::string root;        // prefix that leads to the process’s own files, or empty
+  std::string buildId;     // hexadecimal, or empty
+  std::string debugLink;   // file name in .gnu_debuglink, or empty
   uint32_t debugLinkCrc = 0;
 };
 

@@ -1,8 +1,8 @@
 #include "symbols/debugInfo.h"
 
-#include <algorithm>
-
 #include <dwarf.h>
+
+#include <algorithm>
 
 namespace syscall_trace {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <elfutils/libdw.h>
+
 #include <cstdint>
 #include <memory>
 #include <vector>
-
-#include <elfutils/libdw.h>
 
 #include "symbols/functionTable.h"
 #include "symbols/lineTable.h"
@@ -30,7 +30,7 @@ class DebugInfo {
   struct Stretch {
     uint64_t low;
     uint64_t high;
-    Dwarf_Die die;  // functions: the split unit where there is one
+    Dwarf_Die die;      // functions: the split unit where there is one
     Dwarf_Die lineDie;  // lines: the skeleton
   };
 

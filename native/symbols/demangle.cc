@@ -1,11 +1,11 @@
 #include "symbols/demangle.h"
 
+#include <cxxabi.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <optional>
-
-#include <cxxabi.h>
 
 #include "symbols/rustSymbol.h"
 

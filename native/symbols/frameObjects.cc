@@ -5,10 +5,14 @@ namespace {
 
 const char* qualityName(FrameQuality quality) {
   switch (quality) {
-    case FrameQuality::source: return "source";
-    case FrameQuality::symbol: return "symbol";
-    case FrameQuality::module: return "module";
-    case FrameQuality::address: return "address";
+    case FrameQuality::source:
+      return "source";
+    case FrameQuality::symbol:
+      return "symbol";
+    case FrameQuality::module:
+      return "module";
+    case FrameQuality::address:
+      return "address";
   }
   return "address";
 }
@@ -38,11 +42,16 @@ class FrameObject {
 
 const char* endName(UnwindEnd end) {
   switch (end) {
-    case UnwindEnd::start: return "start";
-    case UnwindEnd::limit: return "limit";
-    case UnwindEnd::noUnwindInfo: return "noUnwindInfo";
-    case UnwindEnd::unreadableStack: return "unreadableStack";
-    case UnwindEnd::noProgress: return "noProgress";
+    case UnwindEnd::start:
+      return "start";
+    case UnwindEnd::limit:
+      return "limit";
+    case UnwindEnd::noUnwindInfo:
+      return "noUnwindInfo";
+    case UnwindEnd::unreadableStack:
+      return "unreadableStack";
+    case UnwindEnd::noProgress:
+      return "noProgress";
   }
   return "noProgress";
 }

@@ -1,9 +1,9 @@
 #include "symbols/functionTable.h"
 
+#include <dwarf.h>
+
 #include <algorithm>
 #include <map>
-
-#include <dwarf.h>
 
 namespace syscall_trace {
 namespace {
@@ -30,7 +30,8 @@ bool mayHoldFunctions(int tag) {
     case DW_TAG_catch_block:
     case DW_TAG_with_stmt:
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -1,19 +1,19 @@
 #pragma once
 
+#include <elfutils/libdw.h>
+
 #include <cstdint>
 #include <vector>
-
-#include <elfutils/libdw.h>
 
 namespace syscall_trace {
 
 /** A function with code of its own, or one inlined call. Strings belong to the Dwarf. */
 struct FunctionNode {
-  const char* name;  // DW_AT_name, or null
+  const char* name;         // DW_AT_name, or null
   const char* linkageName;  // mangled, or null
-  const char* callFile;  // inlined: where it is called
-  uint64_t start;  // lowest address
-  int32_t parent;  // node that it is inlined into; -1 for a function with code of its own
+  const char* callFile;     // inlined: where it is called
+  uint64_t start;           // lowest address
+  int32_t parent;           // node that it is inlined into; -1 for a function with code of its own
   uint32_t callLine;
   uint32_t callColumn;
 };
@@ -38,7 +38,7 @@ class FunctionTable {
 
  private:
   std::vector<FunctionNode> nodes_;
-  std::vector<uint64_t> lows_;  // sorted; a stretch reaches to the next low
+  std::vector<uint64_t> lows_;      // sorted; a stretch reaches to the next low
   std::vector<int32_t> innermost_;  // node of each stretch, -1 for none
 };
 

@@ -1,16 +1,16 @@
 #pragma once
 
+#include <elfutils/libdw.h>
+
 #include <cstdint>
 #include <vector>
-
-#include <elfutils/libdw.h>
 
 namespace syscall_trace {
 
 struct SourceLine {
   const char* file;  // belongs to the Dwarf
-  uint32_t line;  // 0: no line
-  uint32_t column;  // 0: unknown
+  uint32_t line;     // 0: no line
+  uint32_t column;   // 0: unknown
 };
 
 /** The line number program of one compilation unit, sorted by address. */

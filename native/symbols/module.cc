@@ -1,11 +1,11 @@
 #include "symbols/module.h"
 
+#include <fcntl.h>
+#include <gelf.h>
+
 #include <algorithm>
 #include <atomic>
 #include <cstring>
-
-#include <fcntl.h>
-#include <gelf.h>
 
 #include "symbols/buildId.h"
 #include "symbols/debugFile.h"

@@ -2,6 +2,8 @@
 // One ELF file with its unwind tables, symbols and debug information. Addresses are those of the file (link-time
 // addresses): one Module serves every process that maps the file, wherever it lies there.
 
+#include <elfutils/libdwfl.h>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -9,8 +11,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include <elfutils/libdwfl.h>
 
 #include "record/uniqueFd.h"
 #include "symbols/debugInfo.h"
@@ -21,9 +21,9 @@ namespace syscall_trace {
 
 /** One function of an address: the innermost inlined call first, the function with code of its own last. */
 struct ResolvedFunction {
-  std::string name;  // demangled; empty when unknown
+  std::string name;     // demangled; empty when unknown
   std::string rawName;  // linkage name or name; empty when unknown
-  std::string file;  // empty when unknown
+  std::string file;     // empty when unknown
   uint32_t line = 0;
   uint32_t column = 0;
   bool inlined = false;
@@ -31,7 +31,7 @@ struct ResolvedFunction {
 
 struct ResolvedAddress {
   std::vector<ResolvedFunction> functions;  // at least one when anything is known
-  std::optional<uint64_t> symbolStart;  // of the function with code of its own
+  std::optional<uint64_t> symbolStart;      // of the function with code of its own
 };
 
 class Module {

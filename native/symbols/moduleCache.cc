@@ -1,10 +1,10 @@
 #include "symbols/moduleCache.h"
 
-#include <vector>
-
 #include <elf.h>
 #include <fcntl.h>
 #include <sys/auxv.h>
+
+#include <vector>
 
 #include "symbols/moduleFile.h"
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-
-#include <sys/types.h>
 
 #include "symbols/lruCache.h"
 #include "symbols/module.h"

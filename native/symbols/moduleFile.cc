@@ -1,10 +1,10 @@
 #include "symbols/moduleFile.h"
 
-#include <charconv>
-#include <cstdio>
-
 #include <fcntl.h>
 #include <sys/sysmacros.h>
+
+#include <charconv>
+#include <cstdio>
 
 namespace syscall_trace {
 namespace {
@@ -36,7 +36,8 @@ std::optional<ModuleFile> openModuleFile(const Mapping& mapping, std::optional<p
     if (!mapping.deleted) {
       std::optional<ModuleFile> file = openRegular(process + "/root" + mapping.name);
       if (file && maybeSameFile(mapping, file->status)) {
-        struct stat ownRoot {}, itsRoot {};
+        struct stat ownRoot {
+        }, itsRoot{};
         const bool otherRoot = stat("/", &ownRoot) == 0 && stat((process + "/root/").c_str(), &itsRoot) == 0 &&
                                (ownRoot.st_ino != itsRoot.st_ino || ownRoot.st_dev != itsRoot.st_dev);
         if (otherRoot) file->root = process + "/root";
@@ -44,8 +45,7 @@ std::optional<ModuleFile> openModuleFile(const Mapping& mapping, std::optional<p
       }
     }
     char range[64];
-    std::snprintf(range, sizeof range, "/map_files/%llx-%llx", static_cast<unsigned long long>(mapping.start),
-                  static_cast<unsigned long long>(mapping.end));
+    std::snprintf(range, sizeof range, "/map_files/%llx-%llx", static_cast<unsigned long long>(mapping.start), static_cast<unsigned long long>(mapping.end));
     if (std::optional<ModuleFile> file = openRegular(process + range); file && maybeSameFile(mapping, file->status)) return file;
     // map_files needs CAP_CHECKPOINT_RESTORE; the executable can be had without.
     if (std::optional<ModuleFile> file = openRegular(process + "/exe"); file && file->status.st_ino == mapping.inode) return file;

@@ -1,11 +1,11 @@
 #pragma once
 // Finds the file that a mapping really shows (S2).
 
-#include <optional>
-#include <string>
-
 #include <sys/stat.h>
 #include <sys/types.h>
+
+#include <optional>
+#include <string>
 
 #include "record/uniqueFd.h"
 #include "unwind/mappings.h"

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <sys/types.h>
 
 #include "symbols/moduleCache.h"
 #include "unwind/mappings.h"
@@ -22,8 +22,8 @@ class ProcessImage final : public RowSource {
 
   struct Place {
     const Mapping* mapping = nullptr;  // null: nothing is mapped there
-    Module* module = nullptr;  // null: anonymous, or the file cannot be had
-    uint64_t loadBias = 0;  // with a module: address - loadBias is the link-time address
+    Module* module = nullptr;          // null: anonymous, or the file cannot be had
+    uint64_t loadBias = 0;             // with a module: address - loadBias is the link-time address
   };
   Place locate(uint64_t address);
   /** Address as an offset from where the file was loaded, as far as the mappings alone tell. */

@@ -6,30 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "symbols/rustV0Symbol.h"
+#include "symbols/utf8.h"
+
 namespace syscall_trace {
 namespace {
 
 bool isHash(std::string_view element) {
   return element.size() == 17 && element.front() == 'h' &&
          std::all_of(element.begin() + 1, element.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-void appendUtf8(std::string& out, uint32_t c) {
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | (c >> 6)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
-  } else if (c < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | (c >> 12)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
-  } else if (c < 0x110000) {
-    out.push_back(static_cast<char>(0xf0 | (c >> 18)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
-  }
 }
 
 /** `$LT$`, `$u7b$` … (rustc_symbol_mangling::legacy::sanitize); false when it is none of these. */
@@ -100,6 +85,9 @@ std::optional<std::string> demangleLegacy(std::string_view symbol) {
 
 }  // namespace
 
-std::optional<std::string> demangleRust(std::string_view symbol) { return demangleLegacy(symbol); }
+std::optional<std::string> demangleRust(std::string_view symbol) {
+  if (std::optional<std::string> path = demangleRustV0(symbol)) return path;
+  return demangleLegacy(symbol);
+}
 
 }  // namespace syscall_trace

@@ -113,8 +113,7 @@ SymbolizedStack StackSymbolizer::stack(const StackSnapshot& snapshot, size_t lim
   return result;
 }
 
-std::vector<std::vector<SymbolizedFrame>> StackSymbolizer::addresses(const std::string& maps, std::span<const uint64_t> addresses,
-                                                                     std::optional<pid_t> pid) {
+std::vector<std::vector<SymbolizedFrame>> StackSymbolizer::addresses(const std::string& maps, std::span<const uint64_t> addresses, std::optional<pid_t> pid) {
   ProcessImage& process = image(maps, pid);
   std::vector<std::vector<SymbolizedFrame>> result(addresses.size());
   for (size_t i = 0; i < addresses.size(); i++) symbolize(process, addresses[i], true, result[i]);

@@ -1,11 +1,11 @@
 #include "symbols/symbolTable.h"
 
+#include <gelf.h>
+
 #include <algorithm>
 #include <cstring>
 #include <map>
 #include <tuple>
-
-#include <gelf.h>
 
 namespace syscall_trace {
 namespace {

@@ -1,17 +1,17 @@
 #pragma once
 
+#include <elfutils/libdwfl.h>
+
 #include <cstdint>
 #include <vector>
-
-#include <elfutils/libdwfl.h>
 
 namespace syscall_trace {
 
 struct ElfSymbol {
   uint64_t start;
-  uint64_t size;  // 0: unknown (assembly); it then reaches to the next symbol
+  uint64_t size;     // 0: unknown (assembly); it then reaches to the next symbol
   const char* name;  // belongs to the ELF file
-  uint8_t rank;  // among symbols at one address the greatest is shown
+  uint8_t rank;      // among symbols at one address the greatest is shown
 };
 
 /** The code symbols of a module (.symtab, else .dynsym with mini-debuginfo), sorted by address. */

@@ -2,11 +2,11 @@
 // What unwinding must know of a processor: x86-64 and i386, by their DWARF register numbers
 // (System V psABI, "DWARF Register Number Mapping").
 
+#include <sys/user.h>
+
 #include <array>
 #include <cstdint>
 #include <span>
-
-#include <sys/user.h>
 
 namespace syscall_trace {
 
@@ -25,7 +25,7 @@ struct Registers {
 };
 
 struct Architecture {
-  int wordSize;  // bytes
+  int wordSize;       // bytes
   int registerCount;  // DWARF numbers 0 … registerCount-1, the return address included
   int stackPointer;
   int framePointer;

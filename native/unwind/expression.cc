@@ -1,10 +1,10 @@
 #include "unwind/expression.h"
 
+#include <dwarf.h>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
-
-#include <dwarf.h>
 
 namespace syscall_trace {
 namespace {
@@ -63,40 +63,67 @@ std::optional<uint64_t> binary(uint8_t atom, uint64_t a, uint64_t b, const Value
   const int64_t sa = stack.asSigned(a);
   const int64_t sb = stack.asSigned(b);
   switch (atom) {
-    case DW_OP_and: return a & b;
-    case DW_OP_or: return a | b;
-    case DW_OP_xor: return a ^ b;
-    case DW_OP_plus: return a + b;
-    case DW_OP_minus: return a - b;
-    case DW_OP_mul: return a * b;
+    case DW_OP_and:
+      return a & b;
+    case DW_OP_or:
+      return a | b;
+    case DW_OP_xor:
+      return a ^ b;
+    case DW_OP_plus:
+      return a + b;
+    case DW_OP_minus:
+      return a - b;
+    case DW_OP_mul:
+      return a * b;
     case DW_OP_div:
       if (sb == 0) return std::nullopt;
       return sb == -1 ? uint64_t{0} - a : static_cast<uint64_t>(sa / sb);
     case DW_OP_mod:
       if (b == 0) return std::nullopt;
       return a % b;
-    case DW_OP_shl: return b > 63 ? 0 : a << b;
-    case DW_OP_shr: return b > 63 ? 0 : a >> b;
-    case DW_OP_shra: return static_cast<uint64_t>(sa >> std::min<uint64_t>(b, 63));
-    case DW_OP_eq: return sa == sb;
-    case DW_OP_ne: return sa != sb;
-    case DW_OP_lt: return sa < sb;
-    case DW_OP_le: return sa <= sb;
-    case DW_OP_gt: return sa > sb;
-    case DW_OP_ge: return sa >= sb;
-    default: return std::nullopt;
+    case DW_OP_shl:
+      return b > 63 ? 0 : a << b;
+    case DW_OP_shr:
+      return b > 63 ? 0 : a >> b;
+    case DW_OP_shra:
+      return static_cast<uint64_t>(sa >> std::min<uint64_t>(b, 63));
+    case DW_OP_eq:
+      return sa == sb;
+    case DW_OP_ne:
+      return sa != sb;
+    case DW_OP_lt:
+      return sa < sb;
+    case DW_OP_le:
+      return sa <= sb;
+    case DW_OP_gt:
+      return sa > sb;
+    case DW_OP_ge:
+      return sa >= sb;
+    default:
+      return std::nullopt;
   }
 }
 
 /** Stack shuffles, unary operations and memory; false when `op` is none of these. */
 bool applyToTop(const Dwarf_Op& op, ValueStack& stack, const ExpressionContext& context) {
   switch (op.atom) {
-    case DW_OP_nop: return true;
-    case DW_OP_dup: stack.push(stack.at(0)); return true;
-    case DW_OP_drop: stack.pop(); return true;
-    case DW_OP_over: stack.push(stack.at(1)); return true;
-    case DW_OP_pick: stack.push(stack.at(op.number)); return true;
-    case DW_OP_swap: std::swap(stack.at(0), stack.at(1)); return true;
+    case DW_OP_nop:
+      return true;
+    case DW_OP_dup:
+      stack.push(stack.at(0));
+      return true;
+    case DW_OP_drop:
+      stack.pop();
+      return true;
+    case DW_OP_over:
+      stack.push(stack.at(1));
+      return true;
+    case DW_OP_pick:
+      stack.push(stack.at(op.number));
+      return true;
+    case DW_OP_swap:
+      std::swap(stack.at(0), stack.at(1));
+      return true;
     case DW_OP_rot: {
       const uint64_t top = stack.at(0);
       stack.at(0) = stack.at(1);
@@ -104,17 +131,28 @@ bool applyToTop(const Dwarf_Op& op, ValueStack& stack, const ExpressionContext& 
       stack.at(2) = top;
       return true;
     }
-    case DW_OP_deref: stack.push(context.memory.number(stack.pop(), context.architecture.wordSize)); return true;
-    case DW_OP_deref_size: stack.push(context.memory.number(stack.pop(), static_cast<int>(std::min<uint64_t>(op.number, 9)))); return true;
+    case DW_OP_deref:
+      stack.push(context.memory.number(stack.pop(), context.architecture.wordSize));
+      return true;
+    case DW_OP_deref_size:
+      stack.push(context.memory.number(stack.pop(), static_cast<int>(std::min<uint64_t>(op.number, 9))));
+      return true;
     case DW_OP_abs: {
       const uint64_t value = stack.pop();
       stack.push(stack.asSigned(value) < 0 ? uint64_t{0} - value : value);
       return true;
     }
-    case DW_OP_neg: stack.push(uint64_t{0} - stack.pop()); return true;
-    case DW_OP_not: stack.push(~stack.pop()); return true;
-    case DW_OP_plus_uconst: stack.push(stack.pop() + op.number); return true;
-    default: return false;
+    case DW_OP_neg:
+      stack.push(uint64_t{0} - stack.pop());
+      return true;
+    case DW_OP_not:
+      stack.push(~stack.pop());
+      return true;
+    case DW_OP_plus_uconst:
+      stack.push(stack.pop() + op.number);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -129,7 +167,9 @@ bool pushOperand(const Dwarf_Op& op, ValueStack& stack, const ExpressionContext&
     return true;
   }
   switch (op.atom) {
-    case DW_OP_addr: stack.push(op.number + context.loadBias); return true;
+    case DW_OP_addr:
+      stack.push(op.number + context.loadBias);
+      return true;
     case DW_OP_const1u:
     case DW_OP_const1s:
     case DW_OP_const2u:
@@ -139,10 +179,17 @@ bool pushOperand(const Dwarf_Op& op, ValueStack& stack, const ExpressionContext&
     case DW_OP_const8u:
     case DW_OP_const8s:
     case DW_OP_constu:
-    case DW_OP_consts: stack.push(op.number); return true;
-    case DW_OP_bregx: stack.push(registerPlus(context.registers, op.number, op.number2)); return true;
-    case DW_OP_call_frame_cfa: stack.push(context.cfa); return true;
-    default: return false;
+    case DW_OP_consts:
+      stack.push(op.number);
+      return true;
+    case DW_OP_bregx:
+      stack.push(registerPlus(context.registers, op.number, op.number2));
+      return true;
+    case DW_OP_call_frame_cfa:
+      stack.push(context.cfa);
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -10,9 +10,9 @@ namespace syscall_trace {
 
 struct Mapping {
   uint64_t start = 0;
-  uint64_t end = 0;  // exclusive
+  uint64_t end = 0;     // exclusive
   uint64_t offset = 0;  // bytes into the file
-  uint64_t inode = 0;  // 0: anonymous
+  uint64_t inode = 0;   // 0: anonymous
   uint32_t deviceMajor = 0;
   uint32_t deviceMinor = 0;
   bool readable = false;
@@ -20,7 +20,7 @@ struct Mapping {
   bool executable = false;
   bool shared = false;
   bool deleted = false;  // the kernel said "(deleted)"; `name` is without it
-  std::string name;  // path as the process sees it, or "[stack]", "anon_inode:…"; empty for anonymous memory
+  std::string name;      // path as the process sees it, or "[stack]", "anon_inode:…"; empty for anonymous memory
 
   /** Backed by something that has a path (files, deleted files, memfd). */
   bool isFile() const { return inode != 0 && !name.empty() && name.front() == '/'; }

@@ -1,10 +1,10 @@
 #include "unwind/unwindRow.h"
 
+#include <dwarf.h>
+
 #include <cstdlib>
 #include <memory>
 #include <span>
-
-#include <dwarf.h>
 
 namespace syscall_trace {
 namespace {

@@ -1,12 +1,12 @@
 #pragma once
 // One row of the call frame table: how the caller's registers follow from the callee's at one pc (DWARF 5, 6.4.1).
 
+#include <elfutils/libdw.h>
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
-
-#include <elfutils/libdw.h>
 
 #include "unwind/architecture.h"
 
@@ -18,10 +18,10 @@ struct RegisterRule {
   enum class Kind : uint8_t {
     undefined,
     sameValue,
-    offset,  // saved at CFA + operand
-    valOffset,  // is CFA + operand
-    inRegister,  // is register `operand`
-    expression,  // saved at the address that expressions[operand] yields
+    offset,         // saved at CFA + operand
+    valOffset,      // is CFA + operand
+    inRegister,     // is register `operand`
+    expression,     // saved at the address that expressions[operand] yields
     valExpression,  // is what expressions[operand] yields
   };
   Kind kind = Kind::undefined;

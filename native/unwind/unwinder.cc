@@ -99,12 +99,18 @@ class Walk {
       return registers_.value[static_cast<size_t>(from)];
     };
     switch (rule.kind) {
-      case Kind::undefined: return std::nullopt;
-      case Kind::sameValue: return registerValue(number);
-      case Kind::inRegister: return registerValue(rule.operand);
-      case Kind::valOffset: return truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand}));
-      case Kind::offset: return memory_.number(truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand})), architecture_.wordSize);
-      case Kind::valExpression: return expressionValue();
+      case Kind::undefined:
+        return std::nullopt;
+      case Kind::sameValue:
+        return registerValue(number);
+      case Kind::inRegister:
+        return registerValue(rule.operand);
+      case Kind::valOffset:
+        return truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand}));
+      case Kind::offset:
+        return memory_.number(truncate(cfa + static_cast<uint64_t>(int64_t{rule.operand})), architecture_.wordSize);
+      case Kind::valExpression:
+        return expressionValue();
       case Kind::expression: {
         const std::optional<uint64_t> address = expressionValue();
         return address ? memory_.number(*address, architecture_.wordSize) : std::nullopt;
