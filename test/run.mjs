@@ -21,15 +21,19 @@ const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
 
 await runCommand(async () => {
   const chosen = chooseStages(process.argv.slice(2));
-  installPackages(['build', 'test']);
-  installNodeModules();
-  buildIfNeeded();
-  if (chosen.some(({ name }) => name === 'integration' || name === 'e2e')) prepareVsCodeServer();
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  // What does not depend on a failed step can still be tested.
+  add(
+    sum,
+    prepare('packages', () => installPackages(['build', 'test'])),
+  );
+  add(sum, prepare('npm packages', installNodeModules));
+  add(sum, prepare('build', buildIfNeeded));
+  if (chosen.some(({ name }) => name === 'integration' || name === 'e2e')) add(sum, prepare('a VS Code for tests', prepareVsCodeServer));
 
   rmSync(logs, { recursive: true, force: true });
   mkdirSync(logs, { recursive: true });
   const before = workTreeStatus();
-  const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const stage of chosen) add(sum, await runStage(stage));
   add(sum, checkWorkTree(before));
 
@@ -46,6 +50,24 @@ function chooseStages(names) {
   const unknown = names.find((name) => !stages.some((stage) => stage.name === name));
   if (unknown !== undefined) throw new SetupError(`there is no stage '${unknown}'; choose from: ${stages.map(({ name }) => name).join(' ')}`, 2);
   return names.length === 0 ? stages : stages.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * Does a step that the stages build on. It is no test, but one that fails counts as one.
+ *
+ * @param {string} what
+ * @param {() => void} step
+ * @returns {Counts}
+ */
+function prepare(what, step) {
+  try {
+    step();
+    return { passed: 0, failed: 0, skipped: 0, skippedNames: [] };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`✗ ${what}\n${indent(error.message)}`);
+    return { passed: 0, failed: 1, skipped: 0, skippedNames: [] };
+  }
 }
 
 /**

@@ -59,23 +59,25 @@ export class Workbench {
 
   /** Runs a command by its full title, e.g. `View: Show Explorer`. */
   async runCommand(title: string): Promise<void> {
-    const { page } = this;
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+    const rows = await this.quickOpen(`>${title}`);
+    await rows.filter({ hasText: title }).first().click();
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
+    const rows = await this.quickOpen(name);
+    await rows.filter({ hasText: name }).first().click();
+    await this.editorTab(name).waitFor();
+  }
+
+  /** Types into the quick open box (`>` begins a command, `debug ` a launch configuration); the rows that it then shows. */
+  async quickOpen(text: string): Promise<Locator> {
     const { page } = this;
     await page.keyboard.press('Control+P');
     const input = page.locator('.quick-input-widget input[type=text]');
     await input.waitFor();
-    await input.fill(name);
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
-    await this.editorTab(name).waitFor();
+    await input.fill(text);
+    return page.locator('.quick-input-list .monaco-list-row');
   }
 
   /** The tab of an open editor. */
@@ -85,13 +87,9 @@ export class Workbench {
 
   /** Opens Run and Debug and starts a launch configuration by its name. */
   async startDebugging(configuration: string): Promise<void> {
-    const { page } = this;
-    await page.keyboard.press('Control+Shift+D');
-    await page.keyboard.press('Control+P');
-    const input = page.locator('.quick-input-widget input[type=text]');
-    await input.waitFor();
-    await input.fill(`debug ${configuration}`);
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: configuration }).first().click();
+    await this.page.keyboard.press('Control+Shift+D');
+    const rows = await this.quickOpen(`debug ${configuration}`);
+    await rows.filter({ hasText: configuration }).first().click();
   }
 
   /** The document inside of a webview view or editor; the only visible one, or the one that contains `having`. */
