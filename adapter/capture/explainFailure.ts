@@ -53,7 +53,7 @@ function explainSeize({ errno, pid = 0 }: CaptureFailure, reason: string, readPr
   if (errno === ESRCH) return `${what}: there is no such process`;
   if (errno !== EPERM) return `${what}: ${reason}`;
   const status = readProc(`/proc/${pid}/status`) ?? '';
-  const tracer = Number(/^TracerPid:\s*(\d+)/m.exec(status)?.[1] ?? 0);
+  const tracer = tracerOf(status, readProc);
   if (tracer !== 0) {
     const name = readProc(`/proc/${tracer}/comm`)?.trim();
     return `${what}: process ${tracer}${name === undefined ? '' : ` (${name})`} traces it already`;
@@ -70,6 +70,13 @@ function explainSeize({ errno, pid = 0 }: CaptureFailure, reason: string, readPr
   if (scope === 1)
     return `${what}: kernel.yama.ptrace_scope is 1, which allows only a program's own descendants; run as root, or: sudo sysctl kernel.yama.ptrace_scope=0`;
   return `${what}: ${reason} (it runs with other privileges than yours); run as root, or with CAP_SYS_PTRACE`;
+}
+
+/** The process that traces, 0 for none: the kernel names its thread. */
+function tracerOf(status: string, readProc: ReadProc): number {
+  const tid = Number(/^TracerPid:\s*(\d+)/m.exec(status)?.[1] ?? 0);
+  const own = tid === 0 ? undefined : readProc(`/proc/${tid}/status`);
+  return Number(/^Tgid:\s*(\d+)/m.exec(own ?? '')?.[1] ?? tid);
 }
 
 function isKernelThread(stat: string | undefined): boolean {

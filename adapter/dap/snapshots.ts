@@ -3,7 +3,7 @@ import { blobKinds, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';
 import type { TraceStore } from '../store/traceStore.js';
 import type { Frame, Symbolizer } from '../symbols/frame.js';
-import { register, registersSize } from './registers.js';
+import { registersSize } from './registers.js';
 
 /** Mappings change by exec, mmap and dlopen: a page of rows rarely sees more versions than this. */
 const maxMaps = 16;
@@ -31,10 +31,11 @@ export class Snapshots {
     // Copies: the cursor moves on, and the symbolizer works in a thread of its own.
     const registers = Uint8Array.from(regs);
     const bytes = Uint8Array.from(stack ?? []);
+    const stackAddress = cursor.blobAddress(blobKinds.stack);
     const pid = cursor.pid;
     const maps = this.mapsAt(cursor.mapsOffset);
     if (!maps) return undefined;
-    const { frames } = await this.symbolizer.stack({ maps, registers, stackAddress: register(registers, 'rsp'), stack: bytes, pid }, limit);
+    const { frames } = await this.symbolizer.stack({ maps, registers, stackAddress, stack: bytes, pid }, limit);
     return frames;
   }
 

@@ -11,6 +11,7 @@ import type { Services } from './services.js';
 import { SessionEnd } from './sessionEnd.js';
 import { explainStart } from './startFailure.js';
 import type { StopSettings } from './stopSettings.js';
+import { StubEntrance } from './stubEntrance.js';
 import { launchInTerminal, type WaitingStub } from './terminalLaunch.js';
 import { TracedProgram } from './tracedProgram.js';
 import { stubPlan } from './tracePlan.js';
@@ -116,14 +117,13 @@ interface TraceRequest {
 function trace({ configuration, context, selection, target, end, haltOnExec, stub }: TraceRequest): StartedProgram {
   const { client, services, settings } = context;
   const recording = recordingFile(configuration.record);
-  let hidden = stub !== undefined;
-  let entryHalts = haltOnExec ? 1 : 0;
+  const entrance = stub && new StubEntrance(haltOnExec);
   const plan = () => selection.plan(settings.haltingCalls);
   const capture: CaptureOptions = {
     tracePath: recording.path,
     temporary: recording.temporary,
     maxBytes: configuration.maximumSize * 1024 * 1024,
-    plan: hidden ? stubPlan() : plan(),
+    plan: entrance ? stubPlan() : plan(),
     follow: configuration.followForks,
     seccomp: 'auto',
     lockstep: false,
@@ -141,25 +141,13 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
       vocabulary: services.vocabulary,
       print: selection.print,
       recording: recording.temporary ? undefined : recording.path,
-      interceptHalt: ({ reason }, traced) => {
-        if (hidden) {
-          // The stub is about to become the program: from here on all is shown.
-          hidden = false;
-          traced.debuggee.capture.setPlan(plan());
-          traced.goOn();
-          return true;
-        }
-        // Only the first exec is the entry; those that follow are the program’s own.
-        if (reason.kind !== 'entry' || entryHalts-- > 0) return false;
-        traced.goOn();
-        return true;
-      },
+      shownHalt: (halt, traced) => (entrance ? entrance.shownHalt(halt, traced, plan) : halt.reason),
       onEnded: (status) => void end.ended(program, status),
     });
   });
   settings.onHaltSignals = (signals) => program.debuggee.capture.setHaltSignals(signals);
   settings.onHaltingCalls = () => {
-    if (!hidden) program.debuggee.capture.setPlan(plan());
+    if (!entrance?.waiting) program.debuggee.capture.setPlan(plan());
   };
   return { program, leave: (terminate) => end.leave(program, terminate) };
 }

@@ -1,5 +1,5 @@
 /** One traced program: what requests are answered from, and the events that tell the client about it. */
-import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
+import type { AttachTarget, CaptureOptions, HaltReason, LaunchTarget } from '../capture/backend.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import type { CountersEvent } from '../protocol/requests.js';
 import { CallDecoder } from './callDecoder.js';
@@ -25,8 +25,8 @@ export interface TracedProgramOptions {
   readonly print: PrintSelection | undefined;
   /** Path of the recording when it is kept. */
   readonly recording: string | undefined;
-  /** Sees each halt before the client hears of it. True: it has been dealt with, and the program goes on. */
-  interceptHalt(halt: Halt, program: TracedProgram): boolean;
+  /** The reason that the client is told for a halt; undefined: it was not for the client, and the program goes on already. */
+  shownHalt(halt: Halt, program: TracedProgram): HaltReason | undefined;
   /** Nothing is traced any more and the last lines have been printed. */
   onEnded(status: number): void;
 }
@@ -99,14 +99,15 @@ export class TracedProgram {
   }
 
   private onHalted(halt: Halt): void {
-    if (this.options.interceptHalt(halt, this)) return;
+    const reason = this.options.shownHalt(halt, this);
+    if (!reason) return;
     this.counters.send();
     // Lines of the calls that led here come before the stop.
     const printed = this.printer?.flush() ?? Promise.resolve();
     void printed.then(() => {
       if (this.debuggee.halt !== halt) return;
       const call = this.threads.get(halt.tid)?.lastCall ?? -1;
-      this.client.sendEvent('stopped', stoppedBody(halt.reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
+      this.client.sendEvent('stopped', stoppedBody(reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
     });
   }
 

@@ -187,16 +187,16 @@ export class RecordCursor {
 
   /** The bytes of the first blob of `kind` (one of blobKinds): a view that is valid until the cursor moves. */
   blob(kind: number): Buffer | undefined {
-    const end = this.base + this.size;
-    let at = this.base + this.fixedSize;
-    while (at + sizes.BlobHeader <= end) {
-      const start = at + sizes.BlobHeader;
-      const length = this.view.getUint32(at + blob.length, true);
-      if (start + length > end) throw corruptRecord(this.#file.path, this.offset, 'blob longer than its record');
-      if (this.view.getUint8(at + blob.kind) === kind) return this.bytes.subarray(start, start + length);
-      at = start + Math.ceil(length / 8) * 8;
-    }
-    return undefined;
+    const at = this.#blobAt(kind);
+    if (at < 0) return undefined;
+    const start = at + sizes.BlobHeader;
+    return this.bytes.subarray(start, start + this.view.getUint32(at + blob.length, true));
+  }
+
+  /** The address in the tracee of the first blob of `kind`; 0n when there is none. */
+  blobAddress(kind: number): bigint {
+    const at = this.#blobAt(kind);
+    return at < 0 ? 0n : this.view.getBigUint64(at + blob.addr, true);
   }
 
   /** The text of the first blob of `kind`; empty when there is none. */
@@ -216,6 +216,20 @@ export class RecordCursor {
   u64(field: number): number {
     const at = this.base + field;
     return this.view.getUint32(at + 4, true) * TWO_32 + this.view.getUint32(at, true);
+  }
+
+  /** Position in `bytes` of the header of the first blob of `kind`; -1 when there is none. */
+  #blobAt(kind: number): number {
+    const end = this.base + this.size;
+    let at = this.base + this.fixedSize;
+    while (at + sizes.BlobHeader <= end) {
+      const start = at + sizes.BlobHeader;
+      const length = this.view.getUint32(at + blob.length, true);
+      if (start + length > end) throw corruptRecord(this.#file.path, this.offset, 'blob longer than its record');
+      if (this.view.getUint8(at + blob.kind) === kind) return at;
+      at = start + Math.ceil(length / 8) * 8;
+    }
+    return -1;
   }
 
   /** Fills the block from `offset` on, with at least `needed` bytes. */

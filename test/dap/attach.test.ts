@@ -110,7 +110,7 @@ test('T2: a process that is traced already says by whom', async () => {
   const second = startAdapter();
   const refused = await begin(second.client, 'attach', { pid: target.pid }).catch((error: Error) => error);
   expect(refused).toBeInstanceOf(Error);
-  expect((refused as Error).message).toMatch(new RegExp(`${target.pid}.*traced.*${adapter.process.pid}`, 's'));
+  expect((refused as Error).message).toMatch(new RegExp(`${target.pid}.*process ${adapter.process.pid} .*traces it already`, 's'));
   await second.close();
 });
 

@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CountersEvent, DetailsGetResponse, RowsGetResponse, StatsGetResponse } from '../../adapter/protocol/requests.js';
 import { type AdapterProcess, begin, startAdapter } from './adapterProcess.js';
-import { sourceOf, TestPrograms } from './testPrograms.js';
+import { lineOf, sourceOf, TestPrograms } from './testPrograms.js';
 
 const programs = new TestPrograms();
 let steps = '';
@@ -55,8 +55,8 @@ test('U2: printed calls are linked to the source lines that made them', async ()
     expect.stringMatching(/^writev\(1, \[\{iov_base="one", iov_len=3\}, \{iov_base="two\\n", iov_len=4\}\], 2\) += N$/),
   ]);
   expect(lines.map(({ source, line }) => [source.path, line])).toEqual([
-    [sourceOf('steps'), 9],
-    [sourceOf('steps'), 12],
+    [sourceOf('steps'), lineOf('steps', 'ASKS')],
+    [sourceOf('steps'), lineOf('steps', 'WRITES')],
   ]);
 });
 
@@ -73,7 +73,7 @@ test('U10: rows, details and statistics are served by pages while and after the 
   expect(calls.at(-1)).toMatchObject({ name: 'exit_group', args: '3', result: '?' });
 
   const writev = calls.find(({ name }) => name === 'writev')!;
-  expect(writev.source).toEqual({ path: sourceOf('steps'), line: 12 });
+  expect(writev.source).toEqual({ path: sourceOf('steps'), line: lineOf('steps', 'WRITES') });
   const page = await client.request<RowsGetResponse>('syscallTrace/rows.get', { start: writev.index, count: 2 });
   expect(page.rows.map(({ name }) => name)).toEqual(['writev', 'getpgid']);
   expect((await client.request<RowsGetResponse>('syscallTrace/rows.get', { start: all.total, count: 5 })).rows).toEqual([]);
@@ -82,7 +82,7 @@ test('U10: rows, details and statistics are served by pages while and after the 
   expect(details.line).toMatch(/^writev\(1, .*\) += 7$/);
   expect(details.args.map(({ name }) => name)).toEqual(['fd', 'vec', 'vlen']);
   expect(details.args[1]!.value).toMatchObject({ type: 'array' });
-  expect(details.stack?.find(({ symbol }) => symbol === 'main')).toMatchObject({ file: sourceOf('steps'), line: 12 });
+  expect(details.stack?.find(({ symbol }) => symbol === 'main')).toMatchObject({ file: sourceOf('steps'), line: lineOf('steps', 'WRITES') });
 
   const statistics = await client.request<StatsGetResponse>('syscallTrace/stats.get');
   expect(statistics.events).toBe(calls.length);
@@ -145,7 +145,7 @@ test('U5: stopOnEntry, then steps to the next call and out of it', async () => {
   await client.request('next', { threadId });
   expect(await stop).toMatchObject({ reason: 'step', description: 'About to call writev' });
   const frames = await client.request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId });
-  expect(frames.stackFrames.find(({ name }) => name === 'main')).toMatchObject({ source: { path: sourceOf('steps') }, line: 12 });
+  expect(frames.stackFrames.find(({ name }) => name === 'main')).toMatchObject({ source: { path: sourceOf('steps') }, line: lineOf('steps', 'WRITES') });
 
   await client.request('setFunctionBreakpoints', { breakpoints: [] });
   await client.request('continue', { threadId });

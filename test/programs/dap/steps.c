@@ -5,10 +5,10 @@
 
 int main(void) {
   struct utsname names;
-  getppid();
+  getppid();  // ASKS
   uname(&names);
   struct iovec parts[2] = {{(char *)"one", 3}, {(char *)"two\n", 4}};
-  writev(1, parts, 2);
+  writev(1, parts, 2);  // WRITES
   getpgid(0);
   return 3;
 }
