@@ -16,7 +16,7 @@ await runCommand(async () => {
   const recording = path.join(recordings, `${path.basename(program)}.sctrace`);
   const { code, signal } = await runTracer(['trace', '-f', '--record', recording, '--', ...command]);
   const shown = path.relative(process.env.INIT_CWD ?? process.cwd(), recording);
-  console.error(`\nThe recording is ${shown}. To see it in VS Code: code ${shown} (with the extension), or npm start -- ${shown}`);
+  console.error(`\nThe recording is ${shown}. In VS Code (npm start opens one), "Syscall Trace: Open a Recording…" shows it.`);
   if (signal !== null) process.kill(process.pid, signal);
   process.exitCode = code ?? 1;
 });
