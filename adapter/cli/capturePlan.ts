@@ -5,13 +5,16 @@ import { abis } from '../record/layout.js';
 import { syscallTable } from '../syscalls/registry.js';
 import type { TraceSettings } from './settings.js';
 
-/** The plan for what is to be printed or recorded: the wanted calls, with the memory that their arguments need. */
-export function capturePlan(settings: TraceSettings): Uint32Array {
+/**
+ * The plan for what is to be printed or recorded: the wanted calls, with the memory that their arguments need.
+ * `lockstep`: calls that write wait until the lines before them are out, whether they are wanted or not.
+ */
+export function capturePlan(settings: TraceSettings, lockstep: boolean): Uint32Array {
   if (settings.summary === 'only' && settings.record === undefined) return countingPlan(settings);
   return compilePlan({
     tables: { x86_64: syscallTable('x86_64'), i386: syscallTable('i386'), x32: syscallTable('x32') },
     decode: settings.decode,
-    select: (abi, nr) => selectionBits(settings, abis[abi], nr),
+    select: (abi, nr, name) => selectionBits(settings, abis[abi], nr) | (lockstep && name !== undefined && writers.has(name) ? selection.inOrder : 0),
   });
 }
 
@@ -34,6 +37,12 @@ export const emptyPlan = (): Uint32Array => {
   const nothing: AbiPlan = { defaultSelection: 0, syscalls: [] };
   return encodePlan({ x86_64: nothing, i386: nothing, x32: nothing });
 };
+
+/** Calls that put bytes where others can see them: the terminal, a pipe, a file. */
+const writers = new Set([
+  ...['write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'send', 'sendto', 'sendmsg', 'sendmmsg', 'socketcall', 'sendfile', 'sendfile64'],
+  ...['splice', 'tee', 'vmsplice', 'copy_file_range', 'io_submit', 'io_uring_enter', 'ioctl', 'exit', 'exit_group'],
+]);
 
 function selectionBits({ syscalls, stacks }: TraceSettings, abi: number, nr: number): number {
   if (!syscalls.has(abi, nr)) return 0;

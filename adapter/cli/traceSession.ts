@@ -50,7 +50,7 @@ export class TraceSession {
         tracePath: recordPath ?? join(tmpdir(), `syscall-trace-${process.pid}-${randomBytes(6).toString('hex')}.sctrace`),
         temporary: recordPath === undefined,
         maxBytes: 0,
-        plan: capturePlan(settings),
+        plan: capturePlan(settings, lockstep),
         follow: settings.follow,
         seccomp: settings.seccomp,
         lockstep,

@@ -108,7 +108,7 @@ describe('T12: lines as strace prints them', () => {
     expect(text(builder)).toBe(`[pid   100] pause( <unfinished ...>
 [pid   102] execve(NULL, NULL, NULL <unfinished ...>
 [pid   100] <... pause resumed>)        = ?
-[pid   100] +++ superseded by execve in pid 102 +++
++++ superseded by execve in pid 102 +++
 <... execve resumed>)                   = 0
 getpid()                                = 100
 `);

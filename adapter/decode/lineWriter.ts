@@ -108,6 +108,7 @@ export class LineWriter implements RecordSink {
     const { abi, nr } = cursor;
     if (abi !== state.abi) this.#personality(cursor, task, state, abi);
     state.inCall = false;
+    const previous = state.lastNr ?? 0;
     state.lastNr = nr;
     if (!this.#options.wanted(abi, nr)) return;
     const { open } = state;
@@ -126,6 +127,7 @@ export class LineWriter implements RecordSink {
     open.complete = shownNow >= syscall.descriptor.args.length;
     open.comma = commaAtEntry(syscall.descriptor, shownNow, call) && !text.endsWith(', ');
     if (open.comma) text += ', ';
+    if (syscall.name === 'restart_syscall') text += `<... resuming interrupted ${this.#vocabulary.syscall(abi, previous).name} ...>`;
     const prefix = this.#prefixText(cursor, task, open.ip);
     if (this.#options.statuses !== undefined) {
       open.held = prefix + text;
@@ -184,7 +186,12 @@ export class LineWriter implements RecordSink {
     const former = this.#tasks.get(cursor.formerTid);
     const state = this.#state(leader);
     if (state.inCall) this.#endOpen(cursor, leader, state, 'unfinished');
-    if (!this.#options.quiet.has('thread-execve')) this.#line(cursor, leader, `+++ superseded by execve in pid ${cursor.formerTid} +++`);
+    // The calling thread is the leader from here on: there is one task less.
+    const several = this.#tasks.alive - (former === undefined ? 0 : 1) > 1;
+    if (!this.#options.quiet.has('thread-execve')) {
+      const prefix = this.#prefix.text(leader.tid, several, cursor.timeNs, state.lastNr, undefined);
+      this.#begin(leader).endLine(`${prefix}+++ superseded by execve in pid ${cursor.formerTid} +++`);
+    }
     const formerState = former === undefined ? undefined : this.#states[former.index];
     if (former === undefined || formerState === undefined) return;
     // The execve that is under way goes on under the leader’s tid.

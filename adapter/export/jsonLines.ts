@@ -38,7 +38,7 @@ export class JsonLinesWriter implements RecordSink {
   constructor(
     private readonly options: Pick<LineOptions, 'decode' | 'wanted' | 'wantedSignal' | 'statuses'>,
     private readonly vocabulary: LineVocabulary,
-    /** Takes a line, newline included. */
+    /** Takes a line, without its newline. */
     private readonly write: (line: string, task: Task) => void,
     private readonly startRealtimeNs: bigint,
   ) {}
@@ -169,7 +169,7 @@ export class JsonLinesWriter implements RecordSink {
   }
 
   private line(task: Task, object: JsonObject): void {
-    this.write(`${JSON.stringify(object)}\n`, task);
+    this.write(JSON.stringify(object), task);
   }
 
   private time(timeNs: number): string {

@@ -65,6 +65,8 @@ export const selection = {
   haltAtExit: 8,
   /** Halt at its exit when it failed. */
   haltOnError: 16,
+  /** With CaptureOptions.lockstep: its entry waits for the reader, because it writes where the reader may write too. Traced or not. */
+  inOrder: 32,
 } as const;
 
 export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6 } as const;

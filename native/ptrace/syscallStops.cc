@@ -67,8 +67,8 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   if ((plan.selection & layout::kSelectionTrace) != 0) {
     task.entryOffset = recorder_.entry(task, info, plan.entry, now, seccomp);
     if ((plan.selection & layout::kSelectionStack) != 0 && neverReturns(id.abi, id.nr)) recorder_.stack(task, stop, now);
-    if (options_.lockstep) waitForReader(writer_->committed());
   }
+  if (options_.lockstep && (plan.selection & layout::kSelectionInOrder) != 0) waitForReader(writer_->committed());
   const bool step = stepNext_ && execed_;
   if (step || (plan.selection & layout::kSelectionHaltAtEntry) != 0) {
     requestHalt({.kind = HaltKind::syscallEntry, .step = step, .pid = task.pid(), .tid = task.tid, .offset = task.entryOffset});

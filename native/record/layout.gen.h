@@ -84,6 +84,7 @@ enum Selection : uint32_t {
   kSelectionHaltAtEntry = 4,
   kSelectionHaltAtExit = 8,
   kSelectionHaltOnError = 16,
+  kSelectionInOrder = 32,
 };
 
 enum Opcode : uint32_t {
