@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { loadAddon } from '../capture/loadAddon.js';
 import { ptraceBackend } from '../capture/ptraceBackend.js';
+import { lineVocabulary } from '../decode/lineVocabulary.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { nativePartMissing } from './errors.js';
-import { lineVocabulary } from './lineVocabulary.js';
 import type { Services } from './services.js';
 
 interface PipeExports {

@@ -4,7 +4,6 @@ import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest } from '../store/ingest.js';
 import { LiveIngest } from '../store/liveIngest.js';
 import { TraceStore } from '../store/traceStore.js';
-import type { Symbolizer } from '../symbols/frame.js';
 import { CallDecoder } from './callDecoder.js';
 import { CallSources } from './callSources.js';
 import type { Client } from './connection.js';
@@ -37,7 +36,7 @@ export class RecordedTrace implements ReadableTrace {
     const statistics = new SyscallStatistics();
     this.debuggee = { store, statistics };
     this.decoder = new CallDecoder(store, services.vocabulary);
-    this.snapshots = new Snapshots(store, withoutProcesses(services.symbolizer));
+    this.snapshots = new Snapshots(store, services.symbolizer, noneAlive);
     this.sources = new CallSources(this.snapshots, this.files);
     const ingest = new Ingest(file, [store, statistics]);
     this.counters = new Counters(client, () => ({
@@ -108,9 +107,4 @@ export class RecordedTrace implements ReadableTrace {
 }
 
 /** The processes of a recording are gone, and their ids may be those of others by now. */
-function withoutProcesses(symbolizer: Symbolizer): Symbolizer {
-  return {
-    stack: ({ pid: _gone, ...snapshot }, limit) => symbolizer.stack(snapshot, limit),
-    addresses: (maps, addresses) => symbolizer.addresses(maps, addresses),
-  };
-}
+const noneAlive = () => false;

@@ -13,9 +13,11 @@ export class Snapshots {
   /** Text of Maps records by file offset, the one that was used last at the end. */
   private readonly maps = new Map<number, Uint8Array>();
 
+  /** `isAlive`: whether a process of the recording still runs, so that its files are best seen through its own eyes. */
   constructor(
     private readonly store: TraceStore,
     private readonly symbolizer: Symbolizer,
+    private readonly isAlive: (pid: number) => boolean,
   ) {
     this.cursor = new RecordCursor(store.file, 64 * 1024);
   }
@@ -32,10 +34,10 @@ export class Snapshots {
     const registers = Uint8Array.from(regs);
     const bytes = Uint8Array.from(stack ?? []);
     const stackAddress = cursor.blobAddress(blobKinds.stack);
-    const pid = cursor.pid;
+    const { pid } = cursor;
     const maps = this.mapsAt(cursor.mapsOffset);
     if (!maps) return undefined;
-    const { frames } = await this.symbolizer.stack({ maps, registers, stackAddress, stack: bytes, pid }, limit);
+    const { frames } = await this.symbolizer.stack({ maps, registers, stackAddress, stack: bytes, ...(this.isAlive(pid) ? { pid } : {}) }, limit);
     return frames;
   }
 

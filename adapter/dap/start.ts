@@ -20,6 +20,12 @@ import { TraceSelection } from './traceSelection.js';
 /** Bytes of stack that are kept of each traced call: enough to get from a system call through libc’s stdio to the program. */
 const stackBytes = 4096;
 
+/** Stacks make a recording thirty times larger: once it has grown so far, they are left out of the rest. */
+const stackBudgetBytes = 512 << 20;
+
+const stacksStopped = (bytes: number) =>
+  `The recording has grown to ${Math.round(bytes / 2 ** 20)} MB: source lines are not recorded for further calls. A narrower "trace" leaves room for more.\n`;
+
 export interface StartContext {
   readonly client: Client;
   readonly services: Services;
@@ -118,11 +124,13 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
   const { client, services, settings } = context;
   const recording = recordingFile(configuration.record);
   const entrance = stub && new StubEntrance(haltOnExec);
+  const maxBytes = configuration.maximumSize * 2 ** 20;
+  const stackBudget = maxBytes === 0 ? stackBudgetBytes : Math.min(stackBudgetBytes, maxBytes / 2);
   const plan = () => selection.plan(settings.haltingCalls);
   const capture: CaptureOptions = {
     tracePath: recording.path,
     temporary: recording.temporary,
-    maxBytes: configuration.maximumSize * 1024 * 1024,
+    maxBytes,
     plan: entrance ? stubPlan() : plan(),
     follow: configuration.followForks,
     seccomp: 'auto',
@@ -141,6 +149,11 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
       vocabulary: services.vocabulary,
       print: selection.print,
       recording: recording.temporary ? undefined : recording.path,
+      onGrown: (bytes, traced) => {
+        if (bytes < stackBudget || !selection.stopStacks()) return;
+        traced.debuggee.capture.setPlan(plan());
+        client.sendEvent('output', { category: 'console', output: stacksStopped(stackBudget) });
+      },
       shownHalt: (halt, traced) => (entrance ? entrance.shownHalt(halt, traced, plan) : halt.reason),
       onEnded: (status) => void end.ended(program, status),
     });

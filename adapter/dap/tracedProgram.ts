@@ -25,6 +25,8 @@ export interface TracedProgramOptions {
   readonly print: PrintSelection | undefined;
   /** Path of the recording when it is kept. */
   readonly recording: string | undefined;
+  /** Called often, as the recording grows: its size in bytes. */
+  onGrown(bytes: number, program: TracedProgram): void;
   /** The reason that the client is told for a halt; undefined: it was not for the client, and the program goes on already. */
   shownHalt(halt: Halt, program: TracedProgram): HaltReason | undefined;
   /** Nothing is traced any more and the last lines have been printed. */
@@ -59,7 +61,7 @@ export class TracedProgram {
     });
     const { store } = this.debuggee;
     this.decoder = new CallDecoder(store, options.vocabulary);
-    this.snapshots = new Snapshots(store, services.symbolizer);
+    this.snapshots = new Snapshots(store, services.symbolizer, (pid) => this.debuggee.ingest.tasks.get(pid)?.alive === true);
     this.sources = new CallSources(this.snapshots, this.files);
     this.threads = new Threads(store, client);
     this.stopped = new StoppedState(this.debuggee.capture, services, this.files);
@@ -94,6 +96,7 @@ export class TracedProgram {
   }
 
   private onRecords(): void {
+    this.options.onGrown(this.debuggee.store.file.committed, this);
     this.threads.flush();
     this.counters.touch();
   }
