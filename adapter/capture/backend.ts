@@ -24,7 +24,7 @@ export interface LaunchTarget {
 
 export interface AttachTarget {
   readonly kind: 'attach';
-  /** Processes; all their threads are seized. */
+  /** Processes; all their threads are seized. Not children that this Node process spawned: libuv's waitpid would take their stops. */
   readonly pids: readonly number[];
 }
 

@@ -13,7 +13,9 @@ const proc =
 const seize = (errno: number, files: Record<string, string> = {}) => explainFailure({ step: 'seize', errno, pid: 42 }, attach, '/t', proc(files));
 
 it('T2: says who traces it already', () => {
-  expect(seize(1, { '/proc/42/status': 'TracerPid:\t7\n', '/proc/7/comm': 'gdb\n' })).toBe("Can't attach to process 42: process 7 (gdb) traces it already");
+  expect(seize(1, { '/proc/42/status': 'TracerPid:\t9\n', '/proc/9/status': 'Tgid:\t7\n', '/proc/7/comm': 'gdb\n' })).toBe(
+    "Can't attach to process 42: process 7 (gdb) traces it already",
+  );
 });
 
 it('T2: tells a kernel thread, a zombie and a missing process', () => {

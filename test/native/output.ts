@@ -25,7 +25,6 @@ export function outputFile(): { readonly fd: number; text(): string } {
 /** An untraced program whose first line of output is awaited, with its end and its later output. */
 export interface Running {
   readonly pid: number;
-  readonly firstLine: string;
   /** Ends its stdin, which the test programs take as the word to end; resolves with exit code or signal. */
   finish(): Promise<number | NodeJS.Signals | null>;
   /** Resolves when it ends by itself or is killed. */
@@ -33,9 +32,12 @@ export interface Running {
   output(): string;
 }
 
+/**
+ * Starts a program by way of a shell: a child of our own could not be attached to by our own tracer thread, because libuv's
+ * waitpid would take its stops. The program prints its pid as first line.
+ */
 export async function startProgram(argv: readonly string[]): Promise<Running> {
-  const [file = '', ...args] = argv;
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn('/bin/sh', ['-c', 'exec 3<&0; "$0" "$@" <&3 & wait $!', ...argv], { stdio: ['pipe', 'pipe', 'ignore'] });
   let text = '';
   const exited = once(child, 'close').then(([code, signal]) => code ?? signal);
   const line = new Promise<void>((resolve) => {
@@ -46,8 +48,7 @@ export async function startProgram(argv: readonly string[]): Promise<Running> {
   });
   await Promise.race([line, exited]);
   return {
-    pid: child.pid ?? 0,
-    firstLine: text.split('\n')[0] ?? '',
+    pid: Number(text.split('\n')[0]),
     exited,
     finish: () => {
       child.stdin.end();

@@ -1,4 +1,4 @@
-/* argv[1] threads, each in a loop of short sleeps until stdin ends. */
+/* argv[1] threads, each in a loop of short sleeps until stdin ends (unless there is an argv[2]). */
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ int main(int argc, char **argv) {
     pthread_create(&id, 0, thread, 0);
   }
   dprintf(1, "%d\n", getpid());
-  struct pollfd in = {.fd = 0, .events = POLLIN};
+  struct pollfd in = {.fd = argc > 2 ? -1 : 0, .events = POLLIN};
   poll(&in, 1, 60000);
   dprintf(1, "done\n");
   return 0;
