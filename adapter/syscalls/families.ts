@@ -1,12 +1,16 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 import type { CallTable } from './call.js';
+import { fileStatusCalls, fileStatusCalls32 } from './fileStatus.js';
 import { filesCalls } from './files.js';
+import { memoryCalls } from './memory.js';
+import { mountCalls } from './mounts.js';
+import { numaCalls } from './numa.js';
 
-export const familyTables: readonly CallTable[] = [filesCalls];
+export const familyTables: readonly CallTable[] = [filesCalls, fileStatusCalls, mountCalls, memoryCalls, numaCalls];
 
 /** By name, for every ABI that has no variant of its own. */
 export const families: CallTable = Object.assign({}, ...familyTables);
 /** What i386 has besides, or takes otherwise. */
-export const i386Families: CallTable = {};
+export const i386Families: CallTable = { ...fileStatusCalls32 };
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

@@ -8,9 +8,9 @@ import type { AbiName } from '../../record/layout.js';
 import { constants } from '../generated/constants.gen.js';
 import { countAt, returned } from './count.js';
 import { type EnumType, enumeration } from './flags.js';
-import { kernelUnsignedLong, i64, u64, u16, u8 } from './ints.js';
+import { i64, kernelUnsignedLong, u8, u16, u64 } from './ints.js';
 import { placeBehind } from './pointers.js';
-import { type Named, typeOf, ValueType, named } from './valueType.js';
+import { type Named, named, typeOf, ValueType } from './valueType.js';
 
 const entryType: EnumType = typeOf<EnumType>(enumeration(constants.dirent_types, 'u8'));
 

@@ -1,7 +1,7 @@
 /** struct stat in its shapes. */
 import type { Emitter } from '../../decode/emitter.js';
 import type { Place, Width } from '../../decode/place.js';
-import { device, device64, device32, device16 } from './device.js';
+import { device, device16, device32, device64 } from './device.js';
 import { i64, kernelLong, kernelUnsignedLong, u16, u64, unsignedInt } from './ints.js';
 import { fileMode, fileMode16, isDevice } from './mode.js';
 import { field, hidden, pad, type StructField, struct } from './struct.js';

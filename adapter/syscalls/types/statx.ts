@@ -32,31 +32,28 @@ const timestamp: FieldType = {
 const verbose = { verbose: true };
 const hasBirth = (place: Place): boolean => (low32(place.sibling('stx_mask') ?? 0) & STATX_BTIME) !== 0;
 
-export const statx = struct(
-  'statx',
-  [
-    field('stx_mask', statxMask),
-    field('stx_blksize', unsignedInt, verbose),
-    field('stx_attributes', attributes),
-    field('stx_nlink', unsignedInt, verbose),
-    field('stx_uid', unsignedInt, verbose),
-    field('stx_gid', unsignedInt, verbose),
-    field('stx_mode', fileMode16),
-    pad(2, 2),
-    field('stx_ino', u64, verbose),
-    field('stx_size', u64),
-    field('stx_blocks', u64, verbose),
-    field('stx_attributes_mask', attributes, verbose),
-    field('stx_atime', timestamp, verbose),
-    field('stx_btime', timestamp, { verbose: true, when: hasBirth }),
-    field('stx_ctime', timestamp, verbose),
-    field('stx_mtime', timestamp, verbose),
-    field('stx_rdev_major', unsignedInt, verbose),
-    field('stx_rdev_minor', unsignedInt, verbose),
-    field('stx_dev_major', unsignedInt, verbose),
-    field('stx_dev_minor', unsignedInt, verbose),
-    field('stx_mnt_id', hex64, verbose),
-    // stx_dio_mem_align and what newer kernels put behind it: 6.1 does not show it.
-    pad(104, 8),
-  ],
-);
+export const statx = struct('statx', [
+  field('stx_mask', statxMask),
+  field('stx_blksize', unsignedInt, verbose),
+  field('stx_attributes', attributes),
+  field('stx_nlink', unsignedInt, verbose),
+  field('stx_uid', unsignedInt, verbose),
+  field('stx_gid', unsignedInt, verbose),
+  field('stx_mode', fileMode16),
+  pad(2, 2),
+  field('stx_ino', u64, verbose),
+  field('stx_size', u64),
+  field('stx_blocks', u64, verbose),
+  field('stx_attributes_mask', attributes, verbose),
+  field('stx_atime', timestamp, verbose),
+  field('stx_btime', timestamp, { verbose: true, when: hasBirth }),
+  field('stx_ctime', timestamp, verbose),
+  field('stx_mtime', timestamp, verbose),
+  field('stx_rdev_major', unsignedInt, verbose),
+  field('stx_rdev_minor', unsignedInt, verbose),
+  field('stx_dev_major', unsignedInt, verbose),
+  field('stx_dev_minor', unsignedInt, verbose),
+  field('stx_mnt_id', hex64, verbose),
+  // stx_dio_mem_align and what newer kernels put behind it: 6.1 does not show it.
+  pad(104, 8),
+]);

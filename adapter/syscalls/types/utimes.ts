@@ -3,7 +3,7 @@ import type { Emitter } from '../../decode/emitter.js';
 import { fixed } from './count.js';
 import { kernelLong } from './ints.js';
 import { arrayOf, ptr } from './pointers.js';
-import { field, struct, type StructType } from './struct.js';
+import { field, type StructType, struct } from './struct.js';
 import { timespec, timespec32, timespec64, timeval, timeval32 } from './time.js';
 import { timeComment } from './timeText.js';
 import { type FieldType, shown } from './valueType.js';
