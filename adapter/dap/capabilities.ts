@@ -6,6 +6,7 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
   supportsFunctionBreakpoints: true,
   exceptionBreakpointFilters: [...exceptionFilters],
+  supportsExceptionFilterOptions: true,
   supportsExceptionInfoRequest: true,
   supportsEvaluateForHovers: true,
   supportsDelayedStackTraceLoading: true,

@@ -1,7 +1,7 @@
 /** Requests that hold the program and let it go on. */
 import { declineLineBreakpoints, verifyFunctionBreakpoints } from './breakpoints.js';
 import { badArgument, notHalted, unknownThread } from './errors.js';
-import { signalsOfFilters } from './exceptionFilters.js';
+import { chooseSignals } from './exceptionFilters.js';
 import type { RequestHandlers } from './requestTypes.js';
 import type { StopSettings } from './stopSettings.js';
 import type { TracedProgram } from './tracedProgram.js';
@@ -33,11 +33,11 @@ export function runControl(settings: StopSettings, running: (command: string) =>
     next: ({ threadId }) => step('next', threadId, 'next'),
     stepIn: ({ threadId }) => step('stepIn', threadId, 'next'),
     stepOut: ({ threadId }) => step('stepOut', threadId, 'out'),
-    setExceptionBreakpoints: ({ filters }) => {
+    setExceptionBreakpoints: ({ filters, filterOptions }) => {
       if (!Array.isArray(filters)) throw badArgument('setExceptionBreakpoints', 'filters', 'a list of signal names');
-      const signals = signalsOfFilters(filters);
-      settings.setHaltSignals(signals.filter((signo) => signo !== undefined));
-      return { breakpoints: signals.map((signo) => (signo === undefined ? { verified: false, message: 'No such signal' } : { verified: true })) };
+      const { signals, answers } = chooseSignals(filters, filterOptions);
+      settings.setHaltSignals(signals);
+      return { breakpoints: answers };
     },
     setFunctionBreakpoints: ({ breakpoints }) => {
       if (!Array.isArray(breakpoints)) throw badArgument('setFunctionBreakpoints', 'breakpoints', 'a list of breakpoints');

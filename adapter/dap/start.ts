@@ -1,4 +1,5 @@
 /** Starts what a session traces: a program of its own, in the console or in a terminal, or a process that runs already. */
+import { readlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
 import type { AttachConfiguration, LaunchConfiguration, TracingConfiguration } from '../protocol/launchConfiguration.js';
@@ -58,7 +59,7 @@ export async function startAttached(configuration: AttachConfiguration, context:
   await context.configured;
   const target: AttachTarget = { kind: 'attach', pids: [configuration.pid] };
   const started = trace({ configuration, context, selection, target, end: new SessionEnd(context.client, 'attach', undefined), haltOnExec: false });
-  announce(context.client, `process ${configuration.pid}`, configuration.pid, 'attach');
+  announce(context.client, executableOf(configuration.pid), configuration.pid, 'attach');
   if (configuration.stopOnEntry) started.program.debuggee.capture.pause();
   return started;
 }
@@ -163,6 +164,15 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     if (!entrance?.waiting) program.debuggee.capture.setPlan(plan());
   };
   return { program, leave: (terminate) => end.leave(program, terminate) };
+}
+
+/** Path of the executable, or, where that cannot be read, the process by its number. */
+function executableOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch {
+    return `process ${pid}`;
+  }
 }
 
 function announce(client: Client, name: string, systemProcessId: number, startMethod: 'launch' | 'attach'): void {

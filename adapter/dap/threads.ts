@@ -1,4 +1,5 @@
 /** Traced tasks as DAP threads: a list, and events for those that start and end. */
+import { readFileSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { recordTypes } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
@@ -56,7 +57,7 @@ export class Threads implements RecordSink {
   }
 
   list(): DebugProtocol.Thread[] {
-    return [...this.alive.values()].map(({ task }) => ({ id: task.tid, name: `${task.name || 'thread'} (${task.tid})` }));
+    return [...this.alive.values()].map(({ task }) => ({ id: task.tid, name: `${currentName(task)} (${task.tid})` }));
   }
 
   private see(cursor: RecordCursor, task: Task): void {
@@ -81,5 +82,15 @@ export class Threads implements RecordSink {
   private end(tid: number): void {
     if (!this.alive.delete(tid)) return;
     if (!this.started.delete(tid)) this.ended.add(tid);
+  }
+}
+
+/** The name that the thread has now: programs name their threads after they have started them (prctl(2), PR_SET_NAME). */
+function currentName({ pid, tid, name }: Task): string {
+  try {
+    return readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').trimEnd();
+  } catch {
+    // It is ending.
+    return name || 'thread';
   }
 }

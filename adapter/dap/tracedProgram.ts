@@ -9,6 +9,7 @@ import type { Client } from './connection.js';
 import { Counters } from './counters.js';
 import { Debuggee, type Halt } from './debuggee.js';
 import { stoppedBody } from './haltDescription.js';
+import { NoteMessages } from './noteMessages.js';
 import type { Services } from './services.js';
 import { Snapshots } from './snapshots.js';
 import { SourceFiles } from './sourceFiles.js';
@@ -67,7 +68,8 @@ export class TracedProgram {
     this.stopped = new StoppedState(this.debuggee.capture, services, this.files);
     this.counters = new Counters(client, () => this.readCounters());
     this.printer = print && new CallPrinter({ selection: print, store, sources: this.sources, client, line: (row) => this.lineOf(row) });
-    this.debuggee.follow(this.printer ? [this.threads, this.printer] : [this.threads]);
+    const notes = new NoteMessages(client);
+    this.debuggee.follow(this.printer ? [this.threads, notes, this.printer] : [this.threads, notes]);
   }
 
   /** The process that was launched or attached to first. */

@@ -34,7 +34,7 @@ export const launchFields = {
   killOnExit: field(
     'flag',
     false,
-    'Kill the program should the debug adapter itself die. Otherwise the program then runs on, untraced. Not for `integratedTerminal`.',
+    'Kill the program should the debug adapter itself die. Otherwise it then runs on, untraced, at least until it writes to a Debug Console that is no longer there. In a terminal it always runs on.',
   ),
   ...tracing,
 } as const;

@@ -49,7 +49,7 @@ test('T2: attach traces a running process, disconnect lets it go on', async () =
   const client = await attach();
   await client.event<CountersEvent>('syscallTrace/counters', ({ calls }) => calls > 5);
   expect((await client.request<DebugProtocol.ThreadsResponse['body']>('threads')).threads).toEqual([{ id: target.pid, name: `counter (${target.pid})` }]);
-  expect(await client.event('process')).toMatchObject({ systemProcessId: target.pid, startMethod: 'attach' });
+  expect(await client.event('process')).toMatchObject({ name: counter, systemProcessId: target.pid, startMethod: 'attach' });
   await client.request('disconnect');
   expect(processState(target.pid!)).toMatchObject({ tracer: 0 });
   expect(await madeProgress()).toBe(true);

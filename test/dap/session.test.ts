@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { CountersEvent } from '../../adapter/protocol/requests.js';
 import { type AdapterProcess, adapterPath, begin, startAdapter } from './adapterProcess.js';
 import { DapClient } from './dapClient.js';
@@ -68,9 +68,17 @@ test('U3: threads and processes are DAP threads, by name, from start to end', as
   const { client } = adapter;
   await begin(client, 'launch', { program: tasks, args: [gate], print: 'none', sourceLines: false });
   await until(() => startedThreads(client).length >= 4);
-  // All four have called open on the pipe and wait there.
   const writer = spawn('sh', ['-c', 'exec 3<>"$0"; read -r go; printf xxx >&3', gate], { stdio: ['pipe', 'ignore', 'ignore'] });
-  const { threads } = await client.request<DebugProtocol.ThreadsResponse['body']>('threads');
+  let threads: DebugProtocol.Thread[] = [];
+  const names = () => threads.map(({ id, name }) => name.replace(` (${id})`, '')).sort();
+  // They name themselves once they run.
+  await vi.waitUntil(
+    async () => {
+      threads = (await client.request<DebugProtocol.ThreadsResponse['body']>('threads')).threads;
+      return names().join() === 'child,first,second,tasks';
+    },
+    { timeout: 15_000 },
+  );
   expect(threads.map(({ id }) => id).sort()).toEqual(startedThreads(client).sort());
   writer.stdin!.end('go\n');
   expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(0);
@@ -96,6 +104,37 @@ test('U2: terminate ends the program, disconnect ends what was launched', async 
     await adapter.close();
   }
 });
+
+test('U2: terminate ends a program that is held', async () => {
+  adapter = startAdapter();
+  const { client } = adapter;
+  await begin(client, 'launch', { program: counter, args: [programs.file('held')], print: 'none', stopOnEntry: true });
+  await client.event('stopped');
+  await client.request('terminate');
+  expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(128 + 9);
+  expect(processesOf(counter)).toEqual([]);
+});
+
+test('T2: when the adapter is killed, what it launched lives or dies as the configuration says', async () => {
+  for (const killOnExit of [true, false]) {
+    const killed = startAdapter();
+    await begin(killed.client, 'launch', { program: counter, args: [programs.file('orphan')], print: 'none', killOnExit });
+    const { systemProcessId = 0 } = await killed.client.event<DebugProtocol.ProcessEvent['body']>('process');
+    await killed.client.event<CountersEvent>('syscallTrace/counters', ({ calls }) => calls > 30);
+    killed.process.kill('SIGKILL');
+    await killed.exited;
+    if (killOnExit) await until(() => processesOf(counter).length === 0);
+    else {
+      const before = count('orphan');
+      await until(() => count('orphan') > before + 3);
+      process.kill(systemProcessId, 'SIGKILL');
+    }
+  }
+});
+
+function count(name: string): number {
+  return Number(readFileSync(programs.file(name), 'latin1'));
+}
 
 test('U2: disconnect may leave a launched program running, and its output does not hold it up', async () => {
   adapter = startAdapter();
