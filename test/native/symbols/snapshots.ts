@@ -1,17 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { loadAddon } from '../../../adapter/capture/loadAddon.js';
 import type { Frame, StackSnapshot } from '../../../adapter/symbols/frame.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../../../adapter/symbols/nativeSymbolizer.js';
-import { addonPath } from '../addonPath.js';
 
 const programs = resolve(import.meta.dirname, '../../programs/symbols');
 
 export function newSymbolizer(): NativeSymbolizer {
-  return new NativeSymbolizer(createRequire(import.meta.url)(addonPath) as SymbolizerAddon);
+  return new NativeSymbolizer(loadAddon<SymbolizerAddon>());
 }
 
 /** Compiles programs of test/programs/symbols into a directory of its own, and takes snapshots of them. */
