@@ -4,6 +4,7 @@ import { TraceFileError } from '../record/traceFileError.js';
 import { failure } from './cliError.js';
 import type { Ending } from './ending.js';
 import { openOutput } from './openOutput.js';
+import { openSymbolizer } from './openSymbolizer.js';
 import { Printer } from './printer.js';
 import type { TraceSettings } from './settings.js';
 
@@ -18,12 +19,15 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
       launched: true,
       destination: openOutput(settings, 1, say),
       partial: false,
-      stackLines: undefined,
+      symbolizer: openSymbolizer(settings),
       say: () => undefined,
     });
     let code = 0;
     try {
-      while (!printer.broken && printer.ingest.slice(PRINT_SLICE_MS)) printer.flush();
+      while (!printer.broken && printer.ingest.slice(PRINT_SLICE_MS)) {
+        printer.flush();
+        await printer.backlog;
+      }
     } catch (error) {
       if (!(error instanceof TraceFileError)) throw error;
       // What was read is good, and printed; the rest is missing.
@@ -37,8 +41,8 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
   }
 }
 
-/** Between two writes. */
-const PRINT_SLICE_MS = 50;
+/** Between two writes: short, so that the stacks of one slice are few. */
+const PRINT_SLICE_MS = 10;
 
 function open(path: string): TraceFile {
   try {

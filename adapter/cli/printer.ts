@@ -6,10 +6,13 @@ import type { TraceFile } from '../record/traceFile.js';
 import { summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
+import { StackSnapshots } from '../store/stackSnapshots.js';
+import type { Symbolizer } from '../symbols/frame.js';
 import type { Destination } from './destination.js';
 import { lineOptions, quietMessages } from './lineSettings.js';
 import { ProcessMessages } from './processMessages.js';
 import type { TraceSettings } from './settings.js';
+import { stackPrinter } from './stackPrinter.js';
 import { TraceOutputs } from './traceOutputs.js';
 
 export interface PrinterOptions {
@@ -21,7 +24,8 @@ export interface PrinterOptions {
   readonly destination: Destination | ((tid: number) => Destination);
   /** Write lines that are begun, too. */
   readonly partial: boolean;
-  readonly stackLines: StackLines | undefined;
+  /** Unwinds and names the stacks of -k; undefined without it. */
+  readonly symbolizer: Symbolizer | undefined;
   /** Says something to the user, not as part of the trace. */
   readonly say: (message: string) => void;
 }
@@ -37,7 +41,7 @@ export class Printer {
     const { settings, file, launched } = options;
     const sinks: RecordSink[] = [];
     this.ingest = new Ingest(file, sinks);
-    this.#outputs = new TraceOutputs(options.destination, options.partial, options.stackLines);
+    this.#outputs = new TraceOutputs(options.destination, options.partial, this.#stackLines(sinks));
     const quiet = settings.json || quietMessages(settings, launched).has('attach');
     this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
     sinks.push(this.#messages);
@@ -52,6 +56,11 @@ export class Printer {
     this.#outputs.flush();
   }
 
+  /** Settles when enough of what is in the making is done to go on. */
+  get backlog(): Promise<void> | undefined {
+    return this.#outputs.backlog;
+  }
+
   /** Whether nobody reads the output any more. */
   get broken(): boolean {
     return this.#outputs.broken;
@@ -64,6 +73,15 @@ export class Printer {
     const { destination } = this.options;
     if (this.#statistics !== undefined && typeof destination !== 'function') destination.write(this.#summary(this.#statistics));
     await this.#outputs.close();
+  }
+
+  #stackLines(sinks: RecordSink[]): StackLines | undefined {
+    const { settings, file, symbolizer } = this.options;
+    const { stacks, frameLimit } = settings;
+    if (symbolizer === undefined || stacks === 'none') return undefined;
+    const snapshots = new StackSnapshots(file);
+    sinks.push(snapshots);
+    return stackPrinter(snapshots, symbolizer, { kind: stacks, limit: frameLimit });
   }
 
   #lineSink(): RecordSink {

@@ -9,6 +9,7 @@ import type { Ending } from './ending.js';
 import { handleInterruptions } from './interruptions.js';
 import { launchTarget } from './launchTarget.js';
 import { openOutput } from './openOutput.js';
+import { openSymbolizer } from './openSymbolizer.js';
 import type { TraceSettings } from './settings.js';
 import { TraceSession } from './traceSession.js';
 
@@ -19,7 +20,16 @@ export async function traceCommand(settings: TraceSettings, operands: readonly s
   const target = launched ? launchTarget(settings, operands) : ({ kind: 'attach', pids: settings.pids } as const);
   const destination = openOutput(settings, 2, say);
   const lockstep = typeof destination !== 'function' && needsLockstep(settings, destination, launched);
-  const session = start({ settings, target, backend: ptraceBackend, vocabulary: lineVocabulary, destination, lockstep, stackLines: undefined, say });
+  const session = start({
+    settings,
+    target,
+    backend: ptraceBackend,
+    vocabulary: lineVocabulary,
+    destination,
+    lockstep,
+    symbolizer: openSymbolizer(settings),
+    say,
+  });
   const interrupted = handleInterruptions(settings, session, launched);
   const status = await session.finished();
   const signo = interrupted();

@@ -11,6 +11,9 @@ interface Output {
 /** Characters that are kept back at most before they are written. */
 const FLUSH_AT = 64 * 1024;
 
+/** Stacks that may be in the making at one time: each holds a copy of its memory. */
+const MOST_WAITING = 256;
+
 /** The outputs of a trace: one, or one a task (-ff). Lines are collected and written many at a time. */
 export class TraceOutputs implements LineOutputs {
   readonly #single: Output | undefined;
@@ -54,6 +57,11 @@ export class TraceOutputs implements LineOutputs {
         this.flush();
       });
     }
+  }
+
+  /** Settles when what is in the making is done; undefined while that is little. */
+  get backlog(): Promise<void> | undefined {
+    return this.#settling !== undefined && this.#all().some(({ buffer }) => buffer.waiting > MOST_WAITING) ? this.#settling : undefined;
   }
 
   /** Writes everything, the begun line too. Call it when no record will come any more. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AttachTarget, CaptureBackend, CaptureEvent, CaptureSession, LaunchTarget } from '../capture/backend.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
-import type { StackLines } from '../decode/lineWriter.js';
 import { TraceFile } from '../record/traceFile.js';
 import { LiveIngest } from '../store/liveIngest.js';
+import type { Symbolizer } from '../symbols/frame.js';
 import { capturePlan, emptyPlan } from './capturePlan.js';
 import type { Destination } from './destination.js';
 import { Printer } from './printer.js';
@@ -22,8 +22,8 @@ export interface TraceRequest {
   readonly destination: Destination | ((tid: number) => Destination);
   /** Lines must come in order with what the program writes itself. */
   readonly lockstep: boolean;
-  /** Makes the stacks of -k; `file` is the trace. */
-  readonly stackLines: ((file: TraceFile) => StackLines) | undefined;
+  /** For -k; undefined without it. */
+  readonly symbolizer: Symbolizer | undefined;
   readonly say: (message: string) => void;
 }
 
@@ -69,11 +69,12 @@ export class TraceSession {
       launched: target.kind === 'launch',
       destination: request.destination,
       partial: lockstep,
-      stackLines: request.stackLines?.(file),
+      symbolizer: request.symbolizer,
       say: request.say,
     });
     this.#live = new LiveIngest(this.#printer.ingest, {
       onSlice: () => this.#afterSlice(),
+      backlog: () => this.#printer.backlog,
       onError: (error) => request.say(error instanceof Error ? error.message : String(error)),
     });
     const events = early;

@@ -48,6 +48,11 @@ export class LineBuffer {
     return this.#earlier.length > 0;
   }
 
+  /** How many pieces wait. */
+  get waiting(): number {
+    return this.#earlier.length;
+  }
+
   /** Takes the text that can be written now: whole lines, or with `partial` the begun line too. */
   take(partial: boolean): string {
     const end = partial ? this.#text.length : this.#whole;

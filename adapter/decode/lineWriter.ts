@@ -105,6 +105,7 @@ export class LineWriter implements RecordSink {
 
   #entry(cursor: RecordCursor, task: Task): void {
     const state = this.#state(task);
+    this.#stackBuffer = undefined;
     const { abi, nr } = cursor;
     if (abi !== state.abi) this.#personality(cursor, task, state, abi);
     state.inCall = false;
@@ -227,6 +228,7 @@ export class LineWriter implements RecordSink {
     open.done = true;
     buffer.append(open.complete ? ')' : `${UNFINISHED})`);
     this.#result(buffer, '?', undefined);
+    this.#stackBuffer = buffer;
   }
 
   /** Puts the output into the call’s line again; undefined when its status is not wanted. */
@@ -267,7 +269,7 @@ export class LineWriter implements RecordSink {
     const buffer = this.#begin(task);
     buffer.append(this.#prefixText(cursor, task, ip));
     buffer.endLine(text);
-    this.#stackBuffer = buffer;
+    this.#stackBuffer = undefined;
   }
 
   /** The buffer for a new line of `task`: the line that is begun there is cut. */

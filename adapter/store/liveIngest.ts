@@ -5,6 +5,8 @@ export interface LiveIngestOptions {
   readonly sliceMs?: number;
   /** Called behind each slice. */
   readonly onSlice?: () => void;
+  /** Something that must be finished before more is taken; undefined when there is nothing. Must not be rejected. */
+  readonly backlog?: () => Promise<void> | undefined;
   /** The trace cannot be read further; called once. */
   readonly onError: (error: unknown) => void;
 }
@@ -35,6 +37,12 @@ export class LiveIngest {
 
   #turn(): void {
     this.#scheduled = false;
+    const backlog = this.options.backlog?.();
+    if (backlog !== undefined) {
+      this.#scheduled = true;
+      void backlog.then(() => this.#turn());
+      return;
+    }
     const more = !this.#failed && this.#slice();
     if (more) {
       this.#scheduled = true;
