@@ -9,9 +9,11 @@ import type { Task } from '../store/task.js';
 import type { TraceStore } from '../store/traceStore.js';
 import type { CallSources } from './callSources.js';
 import type { Client } from './connection.js';
+import { settledWithin } from './patience.js';
 import { defaultPrintLimits, omittedNote, PrintBudget } from './printBudget.js';
 
 const flushMs = 100;
+const sourcePatienceMs = 300;
 
 /** What is to be printed. */
 export interface PrintSelection {
@@ -75,7 +77,8 @@ export class CallPrinter implements RecordSink {
 
   private async print(rows: readonly number[], omitted: number): Promise<void> {
     const { client, sources, line } = this.options;
-    await sources.lookUp(rows);
+    // A line without its link is better than a late one.
+    await settledWithin(sourcePatienceMs, sources.lookUp(rows));
     let plain = '';
     for (const row of rows) {
       const source = sources.get(row);

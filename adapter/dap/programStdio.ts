@@ -1,6 +1,7 @@
 /** What a program that runs in the Debug Console has as stdin, stdout and stderr. */
 import { closeSync, openSync } from 'node:fs';
 import type { Client } from './connection.js';
+import { settledWithin } from './patience.js';
 import { ProgramOutput } from './programOutput.js';
 
 /** A program that has ended may have left children that hold its output open. */
@@ -25,12 +26,7 @@ export class ProgramStdio {
 
   /** The program has ended: settles when its output has been sent. */
   async finish(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, lingerMs);
-    });
-    await Promise.race([Promise.all(this.outputs.map(({ ended }) => ended)), late]);
-    clearTimeout(timer);
+    await settledWithin(lingerMs, Promise.all(this.outputs.map(({ ended }) => ended)));
     this.abandon();
   }
 

@@ -4,6 +4,7 @@ import type { Frame } from '../symbols/frame.js';
 import { abiNames, syscallOf } from '../syscalls/registry.js';
 import { firstSource } from './callSources.js';
 import { badArgument, unknownRow } from './errors.js';
+import { settledWithin } from './patience.js';
 import type { RequestHandlers } from './requestTypes.js';
 import type { TracedProgram } from './tracedProgram.js';
 import { wireValue } from './wireValue.js';
@@ -52,24 +53,14 @@ async function page(program: ReadableTrace, start: number, count: number): Promi
 /** Waits a moment for the sources of the rows; those that are found later are announced. */
 async function lookUpSources(program: ReadableTrace, indexes: readonly number[]): Promise<void> {
   const found = program.sources.lookUp(indexes.filter((index) => program.decoder.isSettled(index)));
-  let late = false;
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(() => {
-      late = true;
-      resolve();
-    }, sourcePatienceMs);
-  });
-  const done = found.then((news) => {
-    clearTimeout(timer);
-    if (!late || news.length === 0) return;
+  if (await settledWithin(sourcePatienceMs, found)) return;
+  void found.then((news) => {
     const sources = news.flatMap((index) => {
       const source = program.sources.get(index);
       return source ? [{ index, ...source }] : [];
     });
-    program.client.sendEvent(customEvents.sources, { sources });
+    if (sources.length > 0) program.client.sendEvent(customEvents.sources, { sources });
   });
-  await Promise.race([done, patience]);
 }
 
 function withSource(program: ReadableTrace, index: number): Row {

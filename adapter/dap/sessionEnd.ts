@@ -1,6 +1,7 @@
 /** How a session ends: by the program’s end, or by parting from it. */
 import type { Client } from './connection.js';
 import { exitCodeOf, exitWords } from './exitWords.js';
+import { settledWithin } from './patience.js';
 import type { ProgramStdio } from './programStdio.js';
 import type { TracedProgram } from './tracedProgram.js';
 
@@ -36,11 +37,6 @@ export class SessionEnd {
     const kill = terminate ?? this.how === 'launch';
     if (!kill) this.stdio?.abandon();
     if (program.debuggee.state === 'ended') return;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-    });
-    await Promise.race([kill ? program.kill() : program.detach(), late]);
-    clearTimeout(timer);
+    await settledWithin(patienceMs, kill ? program.kill() : program.detach());
   }
 }

@@ -31,6 +31,11 @@ export function processesOf(file: string): number[] {
     });
 }
 
+/** Memory that the process has in use, in kB (VmRSS of proc(5)). */
+export function residentKilobytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0);
+}
+
 /** Settles when the condition holds, of which nobody sends an event; fails after `patienceMs`. */
 export async function until(condition: () => boolean, patienceMs = 15_000): Promise<void> {
   const end = performance.now() + patienceMs;

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { CountersEvent } from '../../adapter/protocol/requests.js';
 import { type AdapterProcess, adapterPath, begin, startAdapter } from './adapterProcess.js';
 import { DapClient } from './dapClient.js';
-import { processesOf, until } from './processes.js';
+import { processesOf, residentKilobytes, until } from './processes.js';
 import { TestPrograms } from './testPrograms.js';
 
 const programs = new TestPrograms();
@@ -148,6 +148,23 @@ test('U2: disconnect may leave a launched program running, and its output does n
   await adapter.exited;
   await until(() => existsSync(file));
   expect(systemProcessId).toBeGreaterThan(0);
+});
+
+test('U2: a client that does not read holds the program up as any pipe does, and nothing is lost', async () => {
+  const bytes = 20_000_000;
+  adapter = startAdapter();
+  const { client, process: child } = adapter;
+  const script = `head -c ${bytes} /dev/zero | tr '\\0' x; echo end >&2`;
+  await begin(client, 'launch', { program: 'sh', args: ['-c', script], print: 'none', sourceLines: false });
+  child.stdout!.pause();
+  // Nobody reads: the writer comes to wait in write(2), and the adapter holds little.
+  const tr = () => processesOf('tr')[0] ?? 0;
+  await until(() => tr() !== 0 && /pipe_write|^0$/.test(readFileSync(`/proc/${tr()}/wchan`, 'latin1')));
+  expect(residentKilobytes(child.pid!)).toBeLessThan(150_000);
+  child.stdout!.resume();
+  await client.event('terminated');
+  expect(client.printed('stdout')).toHaveLength(bytes);
+  expect(client.printed('stderr')).toBe('end\n');
 });
 
 test('U1: a stream that is not DAP ends the adapter, and stdout stays empty', async () => {

@@ -22,18 +22,28 @@ afterAll(() => programs.dispose());
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** A terminal as clients have it: a pty with a shell that is given the command line. */
-function offerTerminal(client: AdapterProcess['client'], input: string): void {
+/** What to type when a text has appeared. */
+type Answers = readonly (readonly [appears: string, input: string])[];
+
+/** A terminal as clients have it: a pty with an interactive shell, into which the command line is typed. */
+function offerTerminal(client: AdapterProcess['client'], answers: Answers): void {
   shown = '';
   client.onRequest('runInTerminal', (args) => {
     const { args: command, cwd, env } = args as DebugProtocol.RunInTerminalRequestArguments;
     const changes = Object.entries(env ?? {}).map(([name, value]) => (value === null ? `-u ${quoted(name)}` : quoted(`${name}=${value}`)));
-    const line = `cd ${quoted(cwd)} && exec env ${changes.join(' ')} ${command.map(quoted).join(' ')}`;
-    pty = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    pty = spawn('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const waiting = [...answers];
+    let seen = 0;
     pty.stdout!.on('data', (chunk) => {
       shown += chunk;
-      if (String(chunk).includes('terminal ')) pty!.stdin!.write(input);
+      const [next] = waiting;
+      const at = next ? shown.indexOf(next[0], seen) : -1;
+      if (!next || at < 0) return;
+      seen = at + next[0].length;
+      waiting.shift();
+      pty!.stdin!.write(next[1]);
     });
+    pty.stdin!.write(`stty -echo; cd ${quoted(cwd)} && env ${changes.join(' ')} ${command.map(quoted).join(' ')}\n`);
     return { shellProcessId: pty.pid };
   });
 }
@@ -41,7 +51,7 @@ function offerTerminal(client: AdapterProcess['client'], input: string): void {
 test('U2: in the terminal the program has the terminal, reads from it, and is seen from its execve on', async () => {
   adapter = startAdapter();
   const { client } = adapter;
-  offerTerminal(client, 'hello there\n');
+  offerTerminal(client, [['terminal 1', 'hello there\n']]);
   await begin(client, 'launch', { program: terminal, console: 'integratedTerminal', print: 'none', env: { DAP_TEST_MARK: 'a b' } });
   expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(5);
   await client.event('terminated');
@@ -57,12 +67,27 @@ test('U2: in the terminal the program has the terminal, reads from it, and is se
 test('U2: stopOnEntry works in the terminal, and Ctrl-C reaches the program', async () => {
   adapter = startAdapter();
   const { client } = adapter;
-  offerTerminal(client, '\x03');
+  offerTerminal(client, [['terminal 1', '\x03']]);
   await begin(client, 'launch', { program: terminal, console: 'integratedTerminal', print: 'none', stopOnEntry: true });
   const { threadId, reason } = await client.event<DebugProtocol.StoppedEvent['body']>('stopped');
   expect(reason).toBe('entry');
   await client.request('continue', { threadId });
   expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(128 + 2);
+});
+
+test('T3: job control works in the terminal: Ctrl-Z stops the program, fg lets it go on', async () => {
+  adapter = startAdapter();
+  const { client } = adapter;
+  offerTerminal(client, [
+    ['terminal 1', '\x1a'],
+    ['Stopped', 'fg\n'],
+    ['/terminal', 'hello again\n'],
+  ]);
+  await begin(client, 'launch', { program: terminal, console: 'integratedTerminal', print: 'none' });
+  expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(5);
+  expect(shown).toContain('got hello again');
+  const { rows } = await client.request<RowsGetResponse>('syscallTrace/rows.get', { start: 0, count: 1000 });
+  expect(rows.filter(({ kind }) => kind === 'groupStop').map(({ name }) => name)).toEqual(['SIGTSTP']);
 });
 
 test('U2: a terminal that is refused is one clear message', async () => {
