@@ -18,8 +18,10 @@ const RUNNING = 0;
 const FAR = 0xffff_ffff;
 
 interface Chunk {
-  /** File offset of the row’s own record. */
-  readonly offset: Float64Array;
+  /** File offset of the chunk’s first record. */
+  readonly start: number;
+  /** Distance from `start` to the row’s own record in units of 8 bytes. */
+  readonly offset: Uint32Array;
   /** Distance from there to the SyscallExit in units of 8 bytes. */
   readonly exit: Uint32Array;
   readonly task: Uint32Array;
@@ -27,18 +29,23 @@ interface Chunk {
   readonly what: Uint32Array;
 }
 
-/** The table of all rows: 20 bytes each, so that millions of calls can be listed without being loaded. */
+/** The table of all rows: 16 bytes each, so that millions of calls can be listed without being loaded. */
 export class RowIndex {
   count = 0;
   readonly #chunks: Chunk[] = [];
-  readonly #far = new Map<number, number>();
+  /** File offsets of records too far from the start of their chunk, by row. */
+  readonly #farRecords = new Map<number, number>();
+  /** File offsets of exits too far from their row’s record, by row. */
+  readonly #farExits = new Map<number, number>();
 
   /** Appends a row; returns its number. `nr` above 65534 is kept as 65535: the record has the whole of it. */
   add(kind: RowKind, offset: number, task: number, abi = 0, nr = 0): number {
     const row = this.count++;
     const at = row & CHUNK_MASK;
-    const chunk = at === 0 ? this.#grow() : this.#chunk(row);
-    chunk.offset[at] = offset;
+    const chunk = at === 0 ? this.#grow(offset) : this.#chunk(row);
+    const distance = (offset - chunk.start) / 8;
+    chunk.offset[at] = Math.min(distance, FAR);
+    if (distance >= FAR) this.#farRecords.set(row, offset);
     chunk.task[at] = task;
     chunk.what[at] = Math.min(nr, NR_MASK) | (rowKinds.indexOf(kind) << KIND_SHIFT) | (abi << ABI_SHIFT);
     return row;
@@ -47,12 +54,9 @@ export class RowIndex {
   setExit(row: number, exitOffset: number, failed: boolean): void {
     const chunk = this.#chunk(row);
     const at = row & CHUNK_MASK;
-    const distance = (exitOffset - (chunk.offset[at] ?? 0)) / 8;
-    if (distance < FAR) chunk.exit[at] = distance;
-    else {
-      chunk.exit[at] = FAR;
-      this.#far.set(row, exitOffset);
-    }
+    const distance = (exitOffset - this.offset(row)) / 8;
+    chunk.exit[at] = Math.min(distance, FAR);
+    if (distance >= FAR) this.#farExits.set(row, exitOffset);
     if (failed) this.#mark(row, FAILED);
   }
 
@@ -67,7 +71,9 @@ export class RowIndex {
   }
 
   offset(row: number): number {
-    return this.#chunk(row).offset[row & CHUNK_MASK] ?? 0;
+    const chunk = this.#chunk(row);
+    const distance = chunk.offset[row & CHUNK_MASK] ?? 0;
+    return distance === FAR ? (this.#farRecords.get(row) ?? 0) : chunk.start + distance * 8;
   }
 
   /** File offset of the SyscallExit; 0 while there is none. */
@@ -76,7 +82,7 @@ export class RowIndex {
     const at = row & CHUNK_MASK;
     const distance = chunk.exit[at] ?? RUNNING;
     if (distance === RUNNING) return (this.#what(row) & NO_ENTRY) !== 0 ? this.offset(row) : 0;
-    return distance === FAR ? (this.#far.get(row) ?? 0) : (chunk.offset[at] ?? 0) + distance * 8;
+    return distance === FAR ? (this.#farExits.get(row) ?? 0) : this.offset(row) + distance * 8;
   }
 
   task(row: number): number {
@@ -128,9 +134,10 @@ export class RowIndex {
     return chunk;
   }
 
-  #grow(): Chunk {
+  #grow(start: number): Chunk {
     const chunk: Chunk = {
-      offset: new Float64Array(CHUNK_ROWS),
+      start,
+      offset: new Uint32Array(CHUNK_ROWS),
       exit: new Uint32Array(CHUNK_ROWS),
       task: new Uint32Array(CHUNK_ROWS),
       what: new Uint32Array(CHUNK_ROWS),
