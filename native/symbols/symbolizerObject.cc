@@ -95,6 +95,13 @@ Napi::Object counterObject(Napi::Env env, const CacheCounters& counters) {
   return object;
 }
 
+/** False while the thread is being torn down: its last jobs still report, but no JavaScript may run. */
+bool mayRunJavaScript(Napi::Env env) {
+  napi_value global = nullptr;
+  bool has = false;
+  return napi_get_global(env, &global) == napi_ok && napi_has_named_property(env, global, "Object", &has) == napi_ok;
+}
+
 class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
  public:
   static Napi::Function define(Napi::Env env) {
@@ -118,10 +125,14 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
       }
     }
     void OnOK() override {
+      if (!mayRunJavaScript(Env())) return owner_.abandon();
       const std::unique_ptr<Job> job = owner_.finish();
       job->deferred.Resolve(job->value(Env()));
     }
-    void OnError(const Napi::Error& error) override { owner_.finish()->deferred.Reject(error.Value()); }
+    void OnError(const Napi::Error& error) override {
+      if (!mayRunJavaScript(Env())) return owner_.abandon();
+      owner_.finish()->deferred.Reject(error.Value());
+    }
 
    private:
     SymbolizerObject& owner_;
@@ -190,6 +201,12 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
     if (!queue_.empty()) startFront();
     Unref();
     return job;
+  }
+
+  /** Nobody is left to whom promises mean something. */
+  void abandon() {
+    queue_.clear();
+    Unref();
   }
 
   void publishCounters() {
