@@ -13,6 +13,10 @@ namespace syscall_trace {
 namespace {
 
 constexpr uint64_t kX32Bit = 0x40000000;
+
+/** ERESTARTSYS … ERESTART_RESTARTBLOCK of include/linux/errno.h: the call begins again unless a signal handler wants otherwise. */
+bool restarts(const ptrace_syscall_info& info) { return info.exit.is_error != 0 && info.exit.rval <= -512 && info.exit.rval >= -516; }
+
 /** How long lockstep waits for the reader at one entry. */
 constexpr uint64_t kLockstepNs = 20'000'000;
 
@@ -92,7 +96,7 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   uint64_t offset = 0;
   // In seccomp mode the calls of other threads do not stop: what they map shows in no stop of ours.
   if (mode_ == Mode::seccomp || changesMappings(task.abi, task.nr)) task.process->mapsDirty = true;
-  if ((plan.selection & layout::kSelectionTrace) != 0 && !silent_) {
+  if ((plan.selection & layout::kSelectionTrace) != 0 && !silent_ && !(detaching_ && restarts(info))) {
     offset = recorder_.exit(task, info, plan, now);
     if ((plan.selection & layout::kSelectionStack) != 0) recorder_.stack(task, stop, now);
   }
