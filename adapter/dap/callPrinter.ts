@@ -13,7 +13,8 @@ import { settledWithin } from './patience.js';
 import { defaultPrintLimits, omittedNote, PrintBudget } from './printBudget.js';
 
 const flushMs = 100;
-const sourcePatienceMs = 300;
+/** Large debug information takes its time when it is first needed; lines wait for their links that long. */
+const sourcePatienceMs = 5000;
 
 /** What is to be printed. */
 export interface PrintSelection {
@@ -77,7 +78,6 @@ export class CallPrinter implements RecordSink {
 
   private async print(rows: readonly number[], omitted: number): Promise<void> {
     const { client, sources, line } = this.options;
-    // A line without its link is better than a late one.
     await settledWithin(sourcePatienceMs, sources.lookUp(rows));
     let plain = '';
     for (const row of rows) {

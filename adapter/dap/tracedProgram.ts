@@ -10,11 +10,15 @@ import { Counters } from './counters.js';
 import { Debuggee, type Halt } from './debuggee.js';
 import { stoppedBody } from './haltDescription.js';
 import { NoteMessages } from './noteMessages.js';
+import { settledWithin } from './patience.js';
 import type { Services } from './services.js';
 import { Snapshots } from './snapshots.js';
 import { SourceFiles } from './sourceFiles.js';
 import { StoppedState } from './stoppedState.js';
 import { Threads } from './threads.js';
+
+/** A stop is not held back by lines that wait for debug information. */
+const printPatienceMs = 300;
 
 export interface TracedProgramOptions {
   readonly client: Client;
@@ -107,9 +111,8 @@ export class TracedProgram {
     const reason = this.options.shownHalt(halt, this);
     if (!reason) return;
     this.counters.send();
-    // Lines of the calls that led here come before the stop.
-    const printed = this.printer?.flush() ?? Promise.resolve();
-    void printed.then(() => {
+    // Lines of the calls that led here come before the stop, if they can be had soon.
+    void settledWithin(printPatienceMs, this.printer?.flush() ?? Promise.resolve()).then(() => {
       if (this.debuggee.halt !== halt) return;
       const call = this.threads.get(halt.tid)?.lastCall ?? -1;
       this.client.sendEvent('stopped', stoppedBody(reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
