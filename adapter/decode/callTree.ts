@@ -1,4 +1,5 @@
 import type { ArgDescriptor, SyscallDescriptor } from '../syscalls/descriptor.js';
+import { typeIn } from './decodeCall.js';
 import type { DecodeOptions, Value } from './emitter.js';
 import type { CallView } from './memory.js';
 import { TreeEmitter } from './treeEmitter.js';
@@ -20,14 +21,16 @@ export interface DecodedCall {
 }
 
 const isKnown = (arg: ArgDescriptor, call: CallView): boolean =>
-  (arg.shown === undefined || arg.shown(call)) && (call.phase === 'exit' || arg.type.direction === 'in');
+  (arg.shown === undefined || arg.shown(call)) && (call.phase === 'exit' || typeIn(arg, call).direction === 'in');
 
 /** Every argument and the result as trees. Arguments that the kernel has not filled in yet are left out. */
 export function decodeCallTree(call: CallView, descriptor: SyscallDescriptor, options: DecodeOptions): DecodedCall {
   const out = new TreeEmitter(options);
   const args = descriptor.args
     .filter((arg) => isKnown(arg, call))
-    .map(({ name, type, register }) => {
+    .map((arg) => {
+      const { name, register } = arg;
+      const type = typeIn(arg, call);
       type.emit(out, call, register);
       return { name, type: type.typeName, direction: type.direction, value: out.take() };
     });

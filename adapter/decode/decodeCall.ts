@@ -1,15 +1,22 @@
 /** Decodes one call: its arguments, in the parts that are known at entry and at exit, and its result. */
-import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
+import type { ArgDescriptor, ArgType, SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import type { Emitter } from './emitter.js';
 import { errnoText } from './errnoText.js';
 import type { CallView } from './memory.js';
 import type { TextEmitter } from './textEmitter.js';
 
+/** The type of an argument in this call. */
+export function typeIn(arg: ArgDescriptor, call: CallView): ArgType {
+  return arg.type.resolve?.(call) ?? arg.type;
+}
+
+const isShown = (arg: ArgDescriptor, call: CallView): boolean => arg.shown === undefined || arg.shown(call);
+
 /** How many arguments are shown when the call begins: those before the first that the kernel fills in. */
 export function entryArgCount(descriptor: SyscallDescriptor, call: CallView): number {
   const own = descriptor.entryArgs;
   if (own !== undefined) return typeof own === 'number' ? own : own(call);
-  const first = descriptor.args.findIndex((arg) => arg.type.direction !== 'in');
+  const first = descriptor.args.findIndex((arg) => typeIn(arg, call).direction !== 'in');
   return first < 0 ? descriptor.args.length : first;
 }
 
@@ -17,8 +24,9 @@ export function entryArgCount(descriptor: SyscallDescriptor, call: CallView): nu
 function emitArgs(out: Emitter, call: CallView, descriptor: SyscallDescriptor, from: number, to: number): void {
   for (let index = from; index < to; index++) {
     const arg = descriptor.args[index];
-    if (arg === undefined || (arg.shown !== undefined && !arg.shown(call))) continue;
+    if (arg === undefined || !isShown(arg, call)) continue;
     if (index > 0) out.raw(', ');
+    if (arg.label !== undefined) out.raw(`${arg.label}=`);
     arg.type.emit(out, call, arg.register);
   }
 }
@@ -28,17 +36,20 @@ export function emitEntryArgs(out: Emitter, call: CallView, descriptor: SyscallD
   const count = entryArgCount(descriptor, call);
   emitArgs(out, call, descriptor, 0, count);
   const next = descriptor.args[count];
-  if (next?.type.halves === undefined || (next.shown !== undefined && !next.shown(call))) return;
+  if (next === undefined || !isShown(next, call)) return;
+  const { halves } = typeIn(next, call);
+  if (halves === undefined) return;
   if (count > 0) out.raw(', ');
-  next.type.halves.before(out, call, next.register);
+  halves.before(out, call, next.register);
 }
 
 /** What the exit adds: behind the text of emitEntryArgs it makes the whole list. */
 export function emitExitArgs(out: Emitter, call: CallView, descriptor: SyscallDescriptor): void {
   let from = entryArgCount(descriptor, call);
   const next = descriptor.args[from];
-  if (next?.type.halves !== undefined && (next.shown === undefined || next.shown(call))) {
-    next.type.halves.after(out, call, next.register);
+  const halves = next === undefined || !isShown(next, call) ? undefined : typeIn(next, call).halves;
+  if (next !== undefined && halves !== undefined) {
+    halves.after(out, call, next.register);
     from++;
   }
   emitArgs(out, call, descriptor, from, descriptor.args.length);

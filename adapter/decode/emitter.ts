@@ -49,6 +49,8 @@ export interface Emitter {
   symbol(value: number | bigint, name: string | undefined, unknown: string, style?: NumberStyle): void;
   /** OR of named bits; bits that no name covers are kept. In octal style they are permission bits and shown even when 0. */
   flags(value: number | bigint, set: FlagSetView, style?: NumberStyle): void;
+  /** A flag word without bits where strace prints nothing at all (termios). */
+  emptyFlags(): void;
   /** `cut`: more follows than `data` holds. What -s asks to hide is hidden by the emitter. */
   string(data: Uint8Array, kind: StringKind, cut: boolean): void;
   /** A file descriptor; `target` is what it refers to, if known and wanted. */

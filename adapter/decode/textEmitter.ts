@@ -70,6 +70,8 @@ export class TextEmitter implements Emitter {
     } else this.#text += text;
   }
 
+  emptyFlags(): void {}
+
   string(data: Uint8Array, kind: StringKind, cut: boolean): void {
     const limit = this.options.stringLimit;
     const shown = kind === 'path' || kind === 'wholeHex' ? data.length : Math.min(data.length, limit);

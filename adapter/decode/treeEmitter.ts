@@ -60,6 +60,10 @@ export class TreeEmitter implements Emitter {
     this.#put({ type: 'flags', value, ...flagNames(value, set) });
   }
 
+  emptyFlags(): void {
+    this.#put({ type: 'flags', value: 0, names: [], rest: 0 });
+  }
+
   string(data: Uint8Array, kind: StringKind, cut: boolean): void {
     const limit = kind === 'path' || kind === 'wholeHex' ? data.length : Math.min(data.length, this.options.stringLimit);
     const bytes = data.slice(0, limit);

@@ -43,6 +43,8 @@ export interface ArgType {
   capture?(value: Operand, context: CaptureContext): CaptureOps;
   /** `index`: the first register that holds it. */
   emit(out: Emitter, call: CallView, index: number): void;
+  /** The type that the argument has in this call, where another argument decides that (fcntl, ioctl). */
+  resolve?(call: CallView): ArgType;
   /** Registers that it takes; absent for one. */
   registers?(abi: AbiName): 1 | 2;
   /** Of `inout`, where both halves are shown: what stands at entry, and (with ` => ` by Emitter.becomes) what the exit adds. */
@@ -62,6 +64,10 @@ export interface ArgDescriptor {
   readonly shown?: (call: CallView) => boolean;
   /** strace prints the comma behind it when the call returns, not at entry: seen in unfinished lines. */
   readonly lateComma?: boolean;
+  /** Printed as `label=value` (clone). */
+  readonly label?: string;
+  /** The register that it is in whatever stands before it (clone shows its registers in another order). */
+  readonly fixedRegister?: number;
 }
 
 /** How a successful return value is shown. */

@@ -53,3 +53,7 @@ export const withPart = (set: FlagSetView, mask: number, part: ConstantSet): Fla
   ...set,
   parts: [...(set.parts ?? []), { mask, unknown: part.unknown, entries: part.entries }],
 });
+
+/** The values of a generated set by name, for decoders that must know some. */
+export type ValuesOf<S extends ConstantSet> = { readonly [E in S['entries'][number] as E[0]]: E[1] };
+export const valuesOf = <S extends ConstantSet>(set: S): ValuesOf<S> => Object.fromEntries(set.entries) as ValuesOf<S>;

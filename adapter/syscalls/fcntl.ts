@@ -1,0 +1,111 @@
+/** fcntl: its commands decide the third argument and what the result means. */
+import { flagText } from '../decode/flagText.js';
+import type { CallView } from '../decode/memory.js';
+import { low32 } from '../decode/word.js';
+import { type CallTable, call } from './call.js';
+import type { ReturnType } from './descriptor.js';
+import { constants } from './generated/constants.gen.js';
+import { byArgument, type Cases } from './types/byArgument.js';
+import { fd } from './types/fd.js';
+import { type EnumType, enumeration, flags, valuesOf, withPart } from './types/flags.js';
+import { hexLong, i64, int, kernelLong, long } from './types/ints.js';
+import { ptr } from './types/pointers.js';
+import { signal, signalName } from './types/sigset.js';
+import { field, pad, type StructType, struct } from './types/struct.js';
+import { out, typeOf, type ValueLike } from './types/valueType.js';
+
+const O_ACCMODE = 3;
+const openSet = withPart(constants.open_flags, O_ACCMODE, constants.open_access);
+const lockTypes = typeOf<EnumType>(enumeration(constants.lock_types, 'i16'));
+
+const F = valuesOf(constants.fcntl_cmds);
+/** Of fcntl64 on i386 (asm-generic/fcntl.h). */
+const F_GETLK64 = 12;
+const F_SETLK64 = 13;
+const F_SETLKW64 = 14;
+
+/** struct flock; the pid is shown where the kernel fills it in. */
+function flock(offset: ValueLike, withPid: boolean): StructType {
+  const asks = [field('l_type', lockTypes), field('l_whence', enumeration(constants.seek_whence, 'i16')), field('l_start', offset), field('l_len', offset)];
+  return struct('flock', withPid ? [...asks, field('l_pid', int)] : [...asks, pad(4, 4)]);
+}
+
+const owner = struct('f_owner_ex', [field('type', enumeration(constants.f_owner_types)), field('pid', int)]);
+
+function lockCases(own: ValueLike): Cases {
+  const wide = flock(i64, false);
+  const wideOut = flock(i64, true);
+  return [
+    [[F.F_SETLK, F.F_SETLKW], ptr(flock(own, false))],
+    [[F.F_GETLK], out(ptr(flock(own, true)))],
+    [[F_SETLK64, F_SETLKW64, F.F_OFD_SETLK, F.F_OFD_SETLKW], ptr(wide)],
+    [[F_GETLK64, F.F_OFD_GETLK], out(ptr(wideOut))],
+  ];
+}
+
+const cases = (own: ValueLike): Cases => [
+  [[F.F_GETFD, F.F_GETFL, F.F_GETOWN, F.F_GETSIG, F.F_GETLEASE, F.F_GETPIPE_SZ, F.F_GET_SEALS], undefined],
+  [[F.F_DUPFD, F.F_DUPFD_CLOEXEC, F.F_SETOWN, F.F_SETPIPE_SZ], int],
+  [[F.F_SETFD], flags(constants.fd_flags)],
+  [[F.F_SETFL], flags(openSet)],
+  [[F.F_SETSIG], signal],
+  [[F.F_SETLEASE], enumeration(constants.lock_types)],
+  [[F.F_NOTIFY], flags(constants.notify_flags)],
+  [[F.F_ADD_SEALS], flags(constants.f_seals)],
+  [[F.F_SETOWN_EX], ptr(owner)],
+  [[F.F_GETOWN_EX], out(ptr(owner))],
+  ...lockCases(own),
+];
+
+const fcntlReturn: ReturnType = {
+  typeName: 'int',
+  capture: (context) => ({
+    exit: context.fdTargets
+      ? [{ op: 'switch', value: context.arg(1), cases: [F.F_DUPFD, F.F_DUPFD_CLOEXEC].map((cmd) => [cmd, [{ op: 'fd', value: { from: 'ret' } }]] as const) }]
+      : [],
+  }),
+  emit(emitter, seen) {
+    const value = low32(seen.ret);
+    switch (seen.u32(1)) {
+      case F.F_DUPFD:
+      case F.F_DUPFD_CLOEXEC:
+        emitter.fd(value, emitter.options.fds === 'none' ? undefined : seen.exit.fdTarget(value));
+        return undefined;
+      case F.F_GETFD:
+        return flagNote(value, 'flags', flagText(value, constants.fd_flags, 'hex'), () => emitter.hex(value));
+      case F.F_GETFL:
+        return flagNote(value, 'flags', flagText(value, openSet, 'hex'), () => emitter.hex(value), true);
+      case F.F_GET_SEALS:
+        return flagNote(value, 'seals', flagText(value, constants.f_seals, 'hex'), () => emitter.hex(value));
+      case F.F_GETLEASE:
+        emitter.hex(value);
+        return lockTypes.nameOf(value);
+      case F.F_GETSIG:
+        emitter.decimal(value);
+        return signalName(value);
+      default:
+        emitter.decimal(seen.retSigned);
+        return undefined;
+    }
+  },
+};
+
+function flagNote(value: number, what: string, text: string, emit: () => void, evenZero = false): string | undefined {
+  emit();
+  return value === 0 && !evenZero ? undefined : `${what} ${text}`;
+}
+
+const getters: ReadonlySet<number> = new Set<number>([F.F_GETLK, F_GETLK64, F.F_OFD_GETLK, F.F_GETOWN_EX]);
+const shownAtEntry = (seen: CallView): number => (getters.has(seen.u32(1)) ? 2 : 3);
+
+const commands = enumeration(constants.fcntl_cmds);
+
+const fcntl = (own: ValueLike) =>
+  call(fd('fd'), commands('cmd'), byArgument('arg', 1, cases(own), hexLong))
+    .returns(fcntlReturn)
+    .in('desc')
+    .entryArgs(shownAtEntry);
+
+export const fcntlCalls: CallTable = { fcntl: fcntl(kernelLong) };
+/** i386 has 32-bit locks in fcntl, and both in fcntl64. */
+export const fcntlCalls32: CallTable = { fcntl: fcntl(long), fcntl64: fcntl(long) };

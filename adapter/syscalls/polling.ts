@@ -1,0 +1,97 @@
+/** Waiting for descriptors: poll, select, epoll. */
+import type { Emitter } from '../decode/emitter.js';
+import type { CallView } from '../decode/memory.js';
+import { Place } from '../decode/place.js';
+import { type CallTable, call } from './call.js';
+import type { ReturnType } from './descriptor.js';
+import { constants } from './generated/constants.gen.js';
+import { byArgument } from './types/byArgument.js';
+import { argument, returned, sibling } from './types/count.js';
+import { emitText } from './types/emitText.js';
+import { epollEvent } from './types/epollEvent.js';
+import { fd } from './types/fd.js';
+import { fdSet, fdSetMembers, showFdSet } from './types/fdSets.js';
+import { enumeration, flags, valuesOf } from './types/flags.js';
+import { address, int, size, unsignedInt } from './types/ints.js';
+import { arrayOf, copyOf, ptr, showAt } from './types/pointers.js';
+import { pollfds, readyPollfds, showReady } from './types/pollfd.js';
+import { sigset } from './types/sigset.js';
+import { field, type StructType, struct } from './types/struct.js';
+import { timespec, timeval } from './types/time.js';
+import { out } from './types/valueType.js';
+
+/** `, left {…}`: what remained of the timeout in argument `index`. */
+function showLeft(text: string[], like: Emitter, seen: CallView, index: number, timeout: StructType): void {
+  const at = seen.word(index);
+  if (at === 0 || seen.exit.read(at, timeout.size(seen.abi)).data.length < timeout.size(seen.abi)) return;
+  text.push(`left ${emitText(like, (one) => showAt(timeout, one, new Place(seen, seen.exit), at))}`);
+}
+
+/** The result of poll and ppoll: which descriptors are ready. `timeout`: the argument that holds what is left of it. */
+function pollReturn(timeout?: number): ReturnType {
+  return {
+    typeName: 'int',
+    capture: (context) => {
+      const left = timeout === undefined ? [] : [copyOf(timespec, context.arg(timeout), context)];
+      return { exit: [readyPollfds(context), ...left] };
+    },
+    emit(emitter, seen) {
+      emitter.decimal(seen.retSigned);
+      if (seen.retSigned === 0) return 'Timeout';
+      const parts = [emitText(emitter, (one) => showReady(one, seen))];
+      if (timeout !== undefined) showLeft(parts, emitter, seen, timeout, timespec);
+      return parts.join(', ');
+    },
+  };
+}
+
+/** The result of select and pselect6: the sets as the kernel left them. */
+function selectReturn(timeout: StructType): ReturnType {
+  return {
+    typeName: 'int',
+    capture: (context) => ({
+      exit: [...[1, 2, 3].flatMap((index) => fdSet.type.follow?.(context.arg(index), context) ?? []), copyOf(timeout, context.arg(4), context)],
+    }),
+    emit(emitter, seen) {
+      emitter.decimal(seen.retSigned);
+      if (seen.retSigned === 0) return 'Timeout';
+      const parts: string[] = [];
+      for (const [index, name] of [
+        [1, 'in'],
+        [2, 'out'],
+        [3, 'except'],
+      ] as const) {
+        const members = fdSetMembers(seen.exit, seen.word(index), seen.i32(0));
+        if (members === undefined || members.length === 0) continue;
+        parts.push(`${name} ${emitText(emitter, (one) => showFdSet(one, members, seen.exit))}`);
+      }
+      showLeft(parts, emitter, seen, 4, timeout);
+      return parts.join(', ');
+    },
+  };
+}
+
+const pselectMask = struct('sigset_argpack', [field('sigmask', sigset(sibling('sigsetsize'))), field('sigsetsize', size)]);
+const events = out(arrayOf(epollEvent, returned));
+const epollFlags = flags(constants.epoll_create_flags);
+const { EPOLL_CTL_DEL } = valuesOf(constants.epoll_ops);
+
+export const pollingCalls: CallTable = {
+  poll: call(pollfds(argument(1, 'u32'))('ufds'), unsignedInt('nfds'), int('timeout_msecs'))
+    .returns(pollReturn())
+    .in('desc'),
+  ppoll: call(pollfds(argument(1, 'u32'))('ufds'), unsignedInt('nfds'), ptr(timespec)('tsp'), sigset(argument(4))('sigmask'), size('sigsetsize'))
+    .returns(pollReturn(2))
+    .in('desc'),
+  select: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc'),
+  pselect6: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timespec)('tsp'), ptr(pselectMask)('sig')).returns(selectReturn(timespec)).in('desc'),
+
+  epoll_create: call(int('size')).returns(fd).in('desc'),
+  epoll_create1: call(epollFlags('flags')).returns(fd).in('desc'),
+  epoll_ctl: call(fd('epfd'), enumeration(constants.epoll_ops)('op'), fd('fd'), byArgument('event', 1, [[[EPOLL_CTL_DEL], address]], ptr(epollEvent))).in(
+    'desc',
+  ),
+  epoll_wait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout')).in('desc'),
+  epoll_pwait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout'), sigset(argument(5))('sigmask'), size('sigsetsize')).in('desc'),
+  epoll_pwait2: call(fd('epfd'), events('events'), int('maxevents'), ptr(timespec)('timeout'), sigset(argument(5))('sigmask'), size('sigsetsize')).in('desc'),
+};

@@ -1,0 +1,45 @@
+/** fd_set of select(2): `[3 5]`. */
+import type { Emitter } from '../../decode/emitter.js';
+import type { CapturedMemory } from '../../decode/memory.js';
+import { unsigned, type Word } from '../../decode/word.js';
+import { shown } from './valueType.js';
+
+/** Bytes of a set that are copied: 65,536 descriptors. */
+const SET_CAP = 8192;
+
+/** The members below `count`; undefined when the set could not be read. */
+export function fdSetMembers(memory: CapturedMemory, at: Word, count: number): number[] | undefined {
+  const bytes = Math.min(Math.ceil(count / 8), SET_CAP);
+  const { data } = memory.read(at, bytes);
+  if (at === 0 || data.length < bytes) return undefined;
+  const members: number[] = [];
+  for (let index = 0; index < bytes; index++) {
+    const byte = data[index] ?? 0;
+    for (let bit = 0; byte >> bit !== 0; bit++) if (((byte >> bit) & 1) === 1 && index * 8 + bit < count) members.push(index * 8 + bit);
+  }
+  return members;
+}
+
+export function showFdSet(out: Emitter, members: readonly number[], memory: CapturedMemory): void {
+  out.beginSet();
+  for (const member of members) {
+    out.item();
+    out.fd(member, out.options.fds === 'none' ? undefined : memory.fdTarget(member));
+  }
+  out.endSet();
+}
+
+/** A set of as many descriptors as register 0 says. */
+export const fdSet = shown(
+  'fd_set *',
+  'pointer',
+  (out, value, place) => {
+    const at = unsigned(value);
+    const count = place.call.i32(0);
+    const members = count <= 0 ? undefined : fdSetMembers(place.memory, at, count);
+    if (members === undefined) out.address(at);
+    else showFdSet(out, members, place.memory);
+  },
+  // A byte for each descriptor is more than a bit for each, and what an operation can say.
+  (value, context) => [{ op: 'copy', at: value, length: context.arg(0), plus: 8, cap: SET_CAP }],
+);

@@ -1,0 +1,19 @@
+/** A 64-bit offset in two registers, low half first, on every ABI: preadv and its kin. A 64-bit kernel looks at the first only. */
+import type { Emitter } from '../../decode/emitter.js';
+import type { CallView } from '../../decode/memory.js';
+import { signedOf } from '../../decode/word.js';
+import type { ArgType } from '../descriptor.js';
+import { named } from './valueType.js';
+
+class OffsetPair implements ArgType {
+  readonly typeName = 'loff_t';
+  readonly direction = 'in';
+  registers(): 2 {
+    return 2;
+  }
+  emit(out: Emitter, call: CallView, index: number): void {
+    out.decimal(call.abi === 'i386' ? signedOf(call.u32(index), call.u32(index + 1)) : call.signedWord(index));
+  }
+}
+
+export const offsetPair = named(new OffsetPair());
