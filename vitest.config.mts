@@ -19,6 +19,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'replay', include: ['test/replay/**/*.test.ts'], ...realPrograms } },
+      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'dap', include: ['test/dap/**/*.test.ts'], ...realPrograms } },
       // One workbench at a time: each is a server and a browser.

@@ -25,6 +25,7 @@ export const stages = [
   vitest('unit', 5 * minute),
   vitest('native', 5 * minute),
   vitest('replay', 5 * minute),
+  vitest('cli', 5 * minute),
   vitest('parity', 10 * minute),
   vitest('dap', 10 * minute),
   { name: 'sanitized', command: ['node', 'test/native/sanitized.mjs'], timeoutMs: 10 * minute, counts: 'vitest' },

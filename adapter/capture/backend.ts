@@ -41,7 +41,7 @@ export interface CaptureOptions {
   readonly follow: boolean;
   /** Let untraced numbers run without stopping, by a seccomp filter (launch only). 'auto': when it can change nothing that the program sees. */
   readonly seccomp: 'auto' | 'off';
-  /** Wait at the entry of each call that is selected `inOrder` (20 ms at most) until the reader has called `consumed` past it, so that lines come in order with the program’s own output. */
+  /** Wait at the entry of each call that is selected `inOrder` (half a second at most) until the reader has called `consumed` past it, so that lines come in order with the program’s own output. */
   readonly lockstep: boolean;
   /** Bytes of stack to copy for Stack records. */
   readonly stackBytes: number;

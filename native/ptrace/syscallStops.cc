@@ -17,8 +17,8 @@ constexpr uint64_t kX32Bit = 0x40000000;
 /** ERESTARTSYS … ERESTART_RESTARTBLOCK of include/linux/errno.h: the call begins again unless a signal handler wants otherwise. */
 bool restarts(const ptrace_syscall_info& info) { return info.exit.is_error != 0 && info.exit.rval <= -512 && info.exit.rval >= -516; }
 
-/** How long lockstep waits for the reader at one entry. */
-constexpr uint64_t kLockstepNs = 20'000'000;
+/** How long lockstep waits for the reader at one entry: longer than a loaded machine needs to start reading, not for ever. */
+constexpr uint64_t kLockstepNs = 500'000'000;
 
 struct CallId {
   layout::Abi abi;

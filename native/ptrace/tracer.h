@@ -2,7 +2,7 @@
  * The tracer: one thread that makes every ptrace request, waits for its tracees and records what they do.
  *
  * Public functions may be called by any thread; they queue a command and wake the tracer. It never waits for its owner,
- * but for lockstep, and then 20 ms at most.
+ * but for lockstep, and then half a second at most.
  */
 #pragma once
 
