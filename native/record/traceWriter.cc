@@ -102,7 +102,7 @@ uint8_t* TraceWriter::beginRecord(uint32_t bytes, layout::RecordType type, int p
   used_ = 0;
   if (closed_) return nullptr;
   if (unreported_ > 0) reportLoss(timeNs);
-  if (!ensure(bytes, dataLimit())) {
+  if (limitReported_ || !ensure(bytes, dataLimit())) {
     lose();
     return nullptr;
   }
@@ -173,15 +173,14 @@ void TraceWriter::lose() {
 }
 
 void TraceWriter::reportLoss(uint64_t timeNs) {
-  const bool limit = dataLimit() - std::min(dataLimit(), start_) < layout::kLimitRecordBytes;
-  if (limit && limitReported_) return;
+  if (limitReported_) return;
   if (!ensure(sizeof(layout::Note), maxBytes_ == 0 ? UINT64_MAX : maxBytes_)) return;
   auto* note = reinterpret_cast<layout::Note*>(placeHeader(sizeof(layout::Note), layout::kRecordTypeNote, 0, 0, timeNs, 0));
-  note->code = limit ? layout::kNoteCodeLimit : layout::kNoteCodeLoss;
+  note->code = limitReached_ ? layout::kNoteCodeLimit : layout::kNoteCodeLoss;
   note->count = unreported_;
   commit();
   used_ = 0;
-  limitReported_ = limit;
+  limitReported_ = limitReached_;
   unreported_ = 0;
 }
 
@@ -189,7 +188,10 @@ void TraceWriter::reportLoss(uint64_t timeNs) {
 bool TraceWriter::ensure(uint64_t bytes, uint64_t limit) {
   const uint64_t end = start_ + bytes;
   if (end <= populated_ && end <= limit) [[likely]] return true;
-  if (end > limit) return false;
+  if (end > limit) {
+    limitReached_ = true;
+    return false;
+  }
   if (end > allocated_ && !allocate(end)) return false;
   if (end > windowEnd_ && !moveWindow(bytes)) return false;
   populate(end);

@@ -108,6 +108,8 @@ class TraceWriter {
   bool recording_ = false;
   /** Records lost since the last Note about it. */
   uint32_t unreported_ = 0;
+  /** A record would have exceeded maxBytes: nothing but the Note about it is written any more. */
+  bool limitReached_ = false;
   bool limitReported_ = false;
   bool closed_ = false;
 

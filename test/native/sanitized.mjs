@@ -14,6 +14,8 @@ const runtime = spawnSync('g++', ['-print-file-name=libasan.so'], { encoding: 'u
 run('npx', ['vitest', 'run', '--project', 'native', ...process.argv.slice(2)], {
   SYSCALL_TRACE_ADDON: path.join(build, 'RelWithDebInfo/syscall_trace.node'),
   LD_PRELOAD: runtime,
+  // For tests that start a second Node which loads the addon.
+  SYSCALL_TRACE_PRELOAD: runtime,
   // Node frees little at its end; and LeakSanitizer needs ptrace, which a traced process has no second one of.
   ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1',
   UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
