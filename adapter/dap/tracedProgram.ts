@@ -19,6 +19,8 @@ import { Threads } from './threads.js';
 
 /** A stop is not held back by lines that wait for debug information. */
 const printPatienceMs = 300;
+/** Nor by its stack. */
+const stackPatienceMs = 1000;
 
 export interface TracedProgramOptions {
   readonly client: Client;
@@ -112,11 +114,20 @@ export class TracedProgram {
     if (!reason) return;
     this.counters.send();
     // Lines of the calls that led here come before the stop, if they can be had soon.
-    void settledWithin(printPatienceMs, this.printer?.flush() ?? Promise.resolve()).then(() => {
+    const printed = settledWithin(printPatienceMs, this.printer?.flush() ?? Promise.resolve());
+    void Promise.all([printed, this.prepareStack(halt)]).then(() => {
       if (this.debuggee.halt !== halt) return;
       const call = this.threads.get(halt.tid)?.lastCall ?? -1;
       this.client.sendEvent('stopped', stoppedBody(reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
     });
+  }
+
+  /** VS Code asks twice side by side for a stack that takes longer than 50 ms, and then shows no exception widget. */
+  private prepareStack(halt: Halt): Promise<unknown> {
+    const thread = this.threads.get(halt.tid);
+    // Why it cannot be had, the client is told when it asks.
+    const stack = thread && this.stopped.stackOf(thread).catch(() => undefined);
+    return settledWithin(stackPatienceMs, stack ?? Promise.resolve());
   }
 
   private async onEnded(status: number): Promise<void> {

@@ -21,7 +21,7 @@ export function valueText(value: Value): string {
       return `"${escapeBytes(value.bytes, shown, value.kind === 'hex' ? 'all' : 'none')}"${value.cut || shown < value.bytes.length ? '...' : ''}`;
     }
     case 'fd':
-      return value.target === undefined ? String(value.value) : `${value.value}<${value.target}>`;
+      return fdText(value.value, value.target);
     case 'struct':
       return `{${joined(value.fields, ([name, item]) => `${name}=${valueText(item)}`, value.more, ', ')}}`;
     case 'array':
@@ -35,6 +35,14 @@ export function valueText(value: Value): string {
     case 'raw':
       return value.text;
   }
+}
+
+/** The descriptor that stands for the working directory (linux/fcntl.h). */
+const AT_FDCWD = -100;
+
+function fdText(fd: number, target: string | undefined): string {
+  const text = fd === AT_FDCWD ? 'AT_FDCWD' : String(fd);
+  return target === undefined ? text : `${text}<${target}>`;
 }
 
 function memberText(member: string | Value): string {
