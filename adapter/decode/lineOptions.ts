@@ -59,6 +59,6 @@ export interface LineVocabulary {
   syscall(abi: number, nr: number): SyscallEntryInTable;
   /** `SIGSEGV`. */
   signal(signo: number): string;
-  /** `SIGSEGV {si_signo=SIGSEGV, …}`. */
-  siginfo(signo: number, siginfo: Uint8Array | undefined): string;
+  /** `SIGSEGV {si_signo=SIGSEGV, …}`; the name alone when there is no siginfo_t. */
+  siginfo(signo: number, siginfo: Uint8Array | undefined, options?: DecodeOptions): string;
 }

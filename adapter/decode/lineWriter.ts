@@ -5,7 +5,7 @@ import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
 import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { RecordedCall } from './callView.js';
-import { entryArgCount, entryText, exitText, resultText } from './decodeCall.js';
+import { entryArgCount, entryText, exitText, resultText, typeIn } from './decodeCall.js';
 import type { LineBuffer } from './lineBuffer.js';
 import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
@@ -178,7 +178,7 @@ export class LineWriter implements RecordSink {
 
   #signal(cursor: RecordCursor, task: Task): void {
     if ((cursor.flags & recordFlags.suppressed) !== 0 || !this.#options.wantedSignal(cursor.signo)) return;
-    const text = this.#vocabulary.siginfo(cursor.signo, cursor.blob(blobKinds.siginfo));
+    const text = this.#vocabulary.siginfo(cursor.signo, cursor.blob(blobKinds.siginfo), this.#options.decode);
     this.#line(cursor, task, `--- ${text} ---`, cursor.word(offsets.Signal.ip));
   }
 
@@ -301,7 +301,7 @@ export class LineWriter implements RecordSink {
 /** Whether strace prints the comma behind the last argument of the entry at once: seen in unfinished lines. */
 function commaAtEntry({ args }: SyscallDescriptor, shownNow: number, call: CallView): boolean {
   const next = args[shownNow];
-  if (next === undefined || shownNow === 0 || next.type.halves !== undefined) return false;
+  if (next === undefined || shownNow === 0 || typeIn(next, call).halves !== undefined) return false;
   return args[shownNow - 1]?.lateComma !== true && (next.shown?.(call) ?? true);
 }
 
