@@ -26,11 +26,6 @@ export class DetailsPane {
     close.title = strings.closeDetails;
     this.element = element('section', { className: 'details' }, element('div', { className: 'details-head' }, this.title, close), this.body);
     this.element.setAttribute('aria-label', strings.details);
-    this.element.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      event.preventDefault();
-      actions.close();
-    });
   }
 
   showLoading(index: number): void {

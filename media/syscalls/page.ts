@@ -137,6 +137,9 @@ export class SyscallsPage {
       },
     );
     main.append(listPlace, bar, this.details.element);
+    main.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.state.detailsOpen) this.closeDetails();
+    });
     return main;
   }
 

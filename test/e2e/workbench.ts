@@ -88,6 +88,8 @@ export class Workbench {
   /** Opens Run and Debug and starts a launch configuration by its name. */
   async startDebugging(configuration: string): Promise<void> {
     await this.page.keyboard.press('Control+Shift+D');
+    // Offered only once launch.json has been read.
+    await this.page.locator('.start-debug-action-item').filter({ hasText: /\S/, hasNotText: 'No Configurations' }).waitFor();
     const rows = await this.quickOpen(`debug ${configuration}`);
     await rows.filter({ hasText: configuration }).first().click();
   }
