@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "unwind/expression.h"
+#include "unwind/signalTrampoline.h"
 
 namespace syscall_trace {
 namespace {
@@ -38,30 +39,25 @@ class Walk {
     const uint64_t pc = programCounter();
     const uint64_t stackBefore = stackPointer();
     UnwoundFrame& frame = stack.frames.back();
-    const RowSource::Found found = rowFor(frame);
-    const bool signalFrame = found.row != nullptr && found.row->signalFrame;
+    const RowSource::Found here = rows_.find(pc);
+    const std::optional<Registers> interrupted = here.row == nullptr ? registersBeforeSignal(architecture_, pc, stackBefore, memory_) : std::nullopt;
+    const bool signalFrame = interrupted || (here.row != nullptr && here.row->signalFrame);
+    // A return address may lie behind the last instruction of a function that ends with a call, so the byte before it is
+    // looked up. Nothing has called a signal trampoline: the kernel made its start the handler's return address.
+    if (signalFrame) frame.exact = true;
+    const RowSource::Found found = frame.exact ? here : rows_.find(pc - 1);
     exact = signalFrame;
-    const std::optional<UnwindEnd> end = found.row != nullptr ? applyRow(*found.row, found.loadBias, frame) : stepWithoutRow(stack, frame);
+    std::optional<UnwindEnd> end;
+    if (interrupted) {
+      registers_ = *interrupted;
+    } else {
+      end = found.row != nullptr ? applyRow(*found.row, found.loadBias, frame) : stepWithoutRow(stack, frame);
+    }
     if (end) return end;
     if (stackPointer() == stackBefore && programCounter() == pc) return UnwindEnd::noProgress;
     // A stack grows downwards: the caller's part lies above, unless a signal handler runs on a stack of its own.
     if (!signalFrame && stackPointer() < stackBefore) return UnwindEnd::noProgress;
     return std::nullopt;
-  }
-
-  /**
-   * A return address may lie behind the last instruction of a function that ends with a call, so pc-1 is looked up.
-   * A signal trampoline is the exception: nothing has called it, the kernel made its start the handler's return address.
-   */
-  RowSource::Found rowFor(UnwoundFrame& frame) {
-    if (frame.exact) return rows_.find(frame.pc);
-    RowSource::Found found = rows_.find(frame.pc - 1);
-    if (found.row == nullptr) {
-      found = rows_.find(frame.pc);
-      if (found.row != nullptr && !found.row->signalFrame) found = {};
-    }
-    if (found.row != nullptr && found.row->signalFrame) frame.exact = true;
-    return found;
   }
 
   std::optional<UnwindEnd> applyRow(const UnwindRow& row, uint64_t loadBias, UnwoundFrame& frame) {

@@ -56,6 +56,13 @@ describe('S10: a snapshot of a process that is gone is unwound to its start', ()
     expect(frames[trampoline]?.symbolOffset).toBe(0n);
   });
 
+  test('through a signal trampoline without unwind information, as musl’s', async () => {
+    const { frames, end } = await stackOf(workshop.compile('restorer.c', ['-O1', '-g']));
+    expect(end).toBe('start');
+    expect(ownNames(frames)).toEqual(['handler', 'restorer', 'interrupted', 'main', '_start']);
+    expect(frames.find(({ symbol }) => symbol === 'interrupted')?.line).toBe(lineOf('restorer.c', 'ud2'));
+  });
+
   test('a handler on a stack of its own: the interrupted frame, then an honest end', async () => {
     const { frames, end } = await stackOf(workshop.compile('handler.c', ['-O2', '-g']), ['alternate']);
     expect(end).toBe('unreadableStack');
