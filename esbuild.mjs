@@ -30,14 +30,8 @@ const bundles = [
   ...webviewFolders().map((name) => ({ ...browser, entry: `media/${name}/main.ts`, outfile: `${outdir}/media/${name}.js` })),
 ];
 
-const present = bundles.filter(({ entry }) => {
-  if (existsSync(entry)) return true;
-  console.error(`esbuild: ${entry} is not there yet, skipped`);
-  return false;
-});
-
 const contexts = await Promise.all(
-  present.map(({ entry, ...options }) =>
+  bundles.map(({ entry, ...options }) =>
     context({
       ...options,
       entryPoints: [entry],
@@ -58,7 +52,7 @@ if (watch) {
   const results = await Promise.allSettled(contexts.map((bundle) => bundle.rebuild()));
   await Promise.all(contexts.map((bundle) => bundle.dispose()));
   if (results.some(({ status }) => status === 'rejected')) process.exit(1);
-  if (existsSync(`${outdir}/cli.js`)) chmodSync(`${outdir}/cli.js`, 0o755);
+  chmodSync(`${outdir}/cli.js`, 0o755);
 }
 
 /** The folders of media/ that hold a webview of their own; the others are shared by them. */

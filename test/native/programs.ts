@@ -1,12 +1,13 @@
-/** Builds the C programs of test/programs/capture, once a run, into a temporary folder. */
+/** Builds the C programs of test/programs/capture, once a test file, into a temporary folder. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 
 const sources = path.resolve(import.meta.dirname, '../programs/capture');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'capture-programs-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const built = new Map<string, string>();
 

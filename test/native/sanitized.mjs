@@ -11,7 +11,8 @@ run('npx', ['cmake-js', 'build', '--directory', 'native', '--out', build, '--con
 
 // Node itself is not built with ASan, so that its runtime has to be there before Node is.
 const runtime = spawnSync('g++', ['-print-file-name=libasan.so'], { encoding: 'utf8' }).stdout.trim();
-run('npx', ['vitest', 'run', '--project', 'native', ...process.argv.slice(2)], {
+// The sanitizers make the addon several times slower.
+run('npx', ['vitest', 'run', '--project', 'native', '--testTimeout', '180000', ...process.argv.slice(2)], {
   SYSCALL_TRACE_ADDON: path.join(build, 'RelWithDebInfo/syscall_trace.node'),
   LD_PRELOAD: runtime,
   // For tests that start a second Node which loads the addon.
