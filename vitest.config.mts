@@ -18,7 +18,6 @@ export default defineConfig({
           ...realPrograms,
         },
       },
-      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'dap', include: ['test/dap/**/*.test.ts'], ...realPrograms } },
