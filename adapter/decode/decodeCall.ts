@@ -63,6 +63,7 @@ export function entryText(out: TextEmitter, call: CallView, syscall: SyscallEntr
 
 /** The rest of the arguments and `)`. */
 export function exitText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
+  out.resume();
   emitExitArgs(out, call, syscall.descriptor);
   return `${out.take()})`;
 }

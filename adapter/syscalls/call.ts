@@ -56,8 +56,16 @@ export function call(...args: Arg[]): Call {
 /** Gives each argument its register under an ABI. */
 export function placeArguments(args: readonly (Arg | ArgDescriptor)[], abi: AbiName): ArgDescriptor[] {
   let register = 0;
-  return args.map(({ name, type, shown, lateComma }) => {
-    const placed: ArgDescriptor = { name, type, register, ...(shown === undefined ? {} : { shown }), ...(lateComma === true ? { lateComma } : {}) };
+  return args.map(({ name, type, shown, lateComma, label, fixedRegister }) => {
+    const placed: ArgDescriptor = {
+      name,
+      type,
+      register: fixedRegister ?? register,
+      ...(shown === undefined ? {} : { shown }),
+      ...(lateComma === true ? { lateComma } : {}),
+      ...(label === undefined ? {} : { label }),
+      ...(fixedRegister === undefined ? {} : { fixedRegister }),
+    };
     register += type.registers?.(abi) ?? 1;
     return placed;
   });

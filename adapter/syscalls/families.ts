@@ -1,19 +1,53 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 import type { CallTable } from './call.js';
+import { capabilityCalls } from './capabilities.js';
+import { cloneCalls, cloneCalls32 } from './clone.js';
 import { fcntlCalls, fcntlCalls32 } from './fcntl.js';
 import { fileStatusCalls, fileStatusCalls32 } from './fileStatus.js';
 import { filesCalls } from './files.js';
+import { futexCalls, futexCalls32 } from './futex.js';
+import { identityCalls, identityCalls32 } from './identity.js';
 import { ioCalls } from './io.js';
+import { ioctlCalls } from './ioctl.js';
+import { limitCalls, limitCalls32 } from './limits.js';
 import { memoryCalls } from './memory.js';
 import { mountCalls } from './mounts.js';
 import { numaCalls } from './numa.js';
 import { pollingCalls } from './polling.js';
+import { processCalls, processCalls32 } from './processes.js';
+import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 
-export const familyTables: readonly CallTable[] = [filesCalls, fileStatusCalls, mountCalls, ioCalls, fcntlCalls, pollingCalls, memoryCalls, numaCalls];
+export const familyTables: readonly CallTable[] = [
+  filesCalls,
+  fileStatusCalls,
+  mountCalls,
+  ioCalls,
+  fcntlCalls,
+  ioctlCalls,
+  pollingCalls,
+  memoryCalls,
+  numaCalls,
+  processCalls,
+  cloneCalls,
+  limitCalls,
+  schedulingCalls,
+  identityCalls,
+  futexCalls,
+  capabilityCalls,
+];
 
 /** By name, for every ABI that has no variant of its own. */
 export const families: CallTable = Object.assign({}, ...familyTables);
 /** What i386 has besides, or takes otherwise. */
-export const i386Families: CallTable = { ...fileStatusCalls32, ...fcntlCalls32 };
+export const i386Families: CallTable = {
+  ...fileStatusCalls32,
+  ...fcntlCalls32,
+  ...processCalls32,
+  ...cloneCalls32,
+  ...limitCalls32,
+  ...schedulingCalls32,
+  ...identityCalls32,
+  ...futexCalls32,
+};
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

@@ -9,7 +9,7 @@ export const memorySets = {
     'linux/mman.h',
     `
     MAP_FIXED MAP_ANONYMOUS MAP_32BIT MAP_NORESERVE MAP_POPULATE MAP_NONBLOCK MAP_GROWSDOWN MAP_DENYWRITE MAP_EXECUTABLE MAP_LOCKED MAP_STACK
-    MAP_HUGETLB MAP_SYNC MAP_UNINITIALIZED MAP_FIXED_NOREPLACE MAP_ABOVE4G
+    MAP_HUGETLB MAP_SYNC MAP_FIXED_NOREPLACE MAP_ABOVE4G
     `,
   ),
   mremap_flags: set('MREMAP_???', 'linux/mman.h', 'MREMAP_MAYMOVE MREMAP_FIXED MREMAP_DONTUNMAP'),
@@ -26,7 +26,7 @@ export const memorySets = {
   mlock_flags: set('MLOCK_???', 'linux/mman.h', 'MLOCK_ONFAULT'),
   mlockall_flags: set('MCL_???', 'linux/mman.h', 'MCL_CURRENT MCL_FUTURE MCL_ONFAULT'),
   msync_flags: set('MS_???', 'linux/mman.h', 'MS_ASYNC MS_INVALIDATE MS_SYNC'),
-  pkey_access: set('PKEY_???', 'linux/mman.h', 'PKEY_DISABLE_ACCESS PKEY_DISABLE_WRITE'),
+  pkey_access: set('PKEY_???', 'linux/mman.h', 'PKEY_DISABLE_ACCESS PKEY_DISABLE_WRITE PKEY_DISABLE_EXECUTE'),
   memfd_flags: set('MFD_???', 'linux/memfd.h', 'MFD_CLOEXEC MFD_ALLOW_SEALING MFD_HUGETLB MFD_NOEXEC_SEAL MFD_EXEC'),
   mempolicy_modes: set(
     'MPOL_???',
@@ -37,6 +37,7 @@ export const memorySets = {
   ),
   mempolicy_mode_flags: set('MPOL_???', 'linux/mempolicy.h', 'MPOL_F_STATIC_NODES MPOL_F_RELATIVE_NODES MPOL_F_NUMA_BALANCING'),
   mbind_flags: set('MPOL_???', 'linux/mempolicy.h', 'MPOL_MF_STRICT MPOL_MF_MOVE MPOL_MF_MOVE_ALL'),
+  move_pages_flags: set('MPOL_???', 'linux/mempolicy.h', 'MPOL_MF_MOVE MPOL_MF_MOVE_ALL'),
   get_mempolicy_flags: set('MPOL_???', 'linux/mempolicy.h', 'MPOL_F_NODE MPOL_F_ADDR MPOL_F_MEMS_ALLOWED'),
   membarrier_cmds: set(
     'MEMBARRIER_CMD_???',
@@ -49,6 +50,7 @@ export const memorySets = {
     `,
   ),
   membarrier_flags: set('MEMBARRIER_CMD_FLAG_???', 'linux/membarrier.h', 'MEMBARRIER_CMD_FLAG_CPU'),
+  memfd_secret_flags: set('O_???', 'linux/fcntl.h', 'O_CLOEXEC'),
   userfaultfd_flags: set('UFFD_???', 'linux/userfaultfd.h linux/fcntl.h', 'UFFD_USER_MODE_ONLY O_NONBLOCK O_CLOEXEC'),
   shadow_stack_flags: set('SHADOW_STACK_???', 'linux/mman.h', 'SHADOW_STACK_SET_TOKEN SHADOW_STACK_SET_MARKER'),
 } as const;

@@ -36,7 +36,7 @@ export const processSets = {
     CLONE_NEWTIME CLONE_NEWNS CLONE_NEWCGROUP CLONE_NEWUTS CLONE_NEWIPC CLONE_NEWUSER CLONE_NEWPID CLONE_NEWNET
     `,
   ),
-  wait_options: set('W???', 'linux/wait.h', 'WNOHANG WUNTRACED WEXITED WCONTINUED WNOWAIT __WCLONE __WALL __WNOTHREAD'),
+  wait_options: set('W???', 'linux/wait.h', 'WNOHANG WEXITED WSTOPPED WCONTINUED WNOWAIT __WCLONE __WALL __WNOTHREAD'),
   waitid_types: set('P_???', 'linux/wait.h', 'P_ALL P_PID P_PGID P_PIDFD'),
   execveat_flags: set('AT_???', 'linux/fcntl.h', 'AT_SYMLINK_NOFOLLOW AT_EMPTY_PATH AT_EXECVE_CHECK'),
   prctl_options: set(
@@ -151,7 +151,7 @@ export const processSets = {
   priority_which: set('PRIO_???', 'linux/resource.h', 'PRIO_PROCESS PRIO_PGRP PRIO_USER'),
   ioprio_who: set('IOPRIO_WHO_???', 'linux/ioprio.h', 'IOPRIO_WHO_PROCESS IOPRIO_WHO_PGRP IOPRIO_WHO_USER'),
   ioprio_classes: set('IOPRIO_CLASS_???', 'linux/ioprio.h', 'IOPRIO_CLASS_NONE IOPRIO_CLASS_RT IOPRIO_CLASS_BE IOPRIO_CLASS_IDLE'),
-  sched_policies: set('SCHED_???', 'linux/sched.h', 'SCHED_NORMAL SCHED_FIFO SCHED_RR SCHED_BATCH SCHED_IDLE SCHED_DEADLINE SCHED_EXT'),
+  sched_policies: set('SCHED_???', 'linux/sched.h SCHED_OTHER=0', 'SCHED_OTHER SCHED_FIFO SCHED_RR SCHED_BATCH SCHED_IDLE SCHED_DEADLINE SCHED_EXT'),
   sched_flags: set(
     'SCHED_FLAG_???',
     'linux/sched.h',
@@ -198,7 +198,7 @@ export const processSets = {
   ),
   futex2_flags: set('FUTEX2_???', 'linux/futex.h', 'FUTEX2_NUMA FUTEX2_MPOL FUTEX2_PRIVATE'),
   futex2_sizes: set('FUTEX2_SIZE_???', 'linux/futex.h', 'FUTEX2_SIZE_U8 FUTEX2_SIZE_U16 FUTEX2_SIZE_U32 FUTEX2_SIZE_U64'),
-  futex_waitv_flags: set('FUTEX_???', 'linux/futex.h', 'FUTEX_PRIVATE_FLAG FUTEX_32'),
+  futex_waitv_flags: set('FUTEX_???', 'linux/futex.h', 'FUTEX_32 FUTEX_PRIVATE_FLAG'),
   rseq_flags: set('RSEQ_FLAG_???', 'linux/rseq.h', 'RSEQ_FLAG_UNREGISTER'),
   rseq_cs_flags: set(
     'RSEQ_CS_FLAG_???',

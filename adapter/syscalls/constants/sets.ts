@@ -12,6 +12,7 @@ import { securitySets } from './security.js';
 import { signalsSets } from './signals.js';
 import { systemSets } from './system.js';
 import { timeSets } from './time.js';
+import { ttySets } from './tty.js';
 
 export const sets = {
   ...filesSets,
@@ -27,6 +28,7 @@ export const sets = {
   ...ioSets,
   ...systemSets,
   ...networkSets,
+  ...ttySets,
 } as const;
 
 export type SetName = keyof typeof sets;

@@ -85,10 +85,10 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
   for (const header of folders.flatMap((folder) => headersIn(folder))) {
     if (leftOut.has(header)) continue;
     const text = readFileSync(`${includeFolder}/${header}`, 'utf8');
-    if (/\b_IO[RW]*\s*\(/.test(text))
+    if (/\b_S?IO[RW]*\s*\(/.test(text))
       result.set(
         header,
-        definedBy(text, (value) => /^_?IO[RW]*\b|_IOC?[RW]*\s*\(|^\w+_IO[RW]*\s*\(/.test(value)),
+        definedBy(text, (value) => /^_?S?IO[RW]*\b|_S?IOC?[RW]*\s*\(|^\w+_IO[RW]*\s*\(/.test(value)),
       );
   }
   for (const [header, names] of plainNumbers) {

@@ -188,6 +188,9 @@ export const newerConstantsByHeader: Readonly<Record<string, Readonly<Record<str
     BPF_TOKEN_CREATE: [36, '6.9'],
     BPF_PROG_STREAM_READ_BY_FD: [37, '6.17'],
   },
+  'asm/mman.h of powerpc and arm64': {
+    PKEY_DISABLE_EXECUTE: [4, '4.16'],
+  },
   'linux/socket.h (kernel, not UAPI)': {
     MSG_NO_SHARED_FRAGS: [0x80000, '2.6.36'],
     MSG_SOCK_DEVMEM: [0x2000000, '6.12'],

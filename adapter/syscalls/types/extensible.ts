@@ -37,7 +37,8 @@ export function extensible(type: StructType, size: Count): Named<ValueType> {
   });
 }
 
-function showExtension(out: Emitter, rest: Uint8Array, fault: boolean, known: number, given: number): void {
+/** What lies behind the known fields: nothing when it is zero. `known`, `given`: sizes in bytes. */
+export function showExtension(out: Emitter, rest: Uint8Array, fault: boolean, known: number, given: number): void {
   if (fault) {
     out.unnamed();
     out.raw('???');

@@ -33,7 +33,11 @@ export class EnumType extends ValueType {
   ) {
     super();
     // A later name of the same number is an alias: the first one is shown.
-    for (const [name, value] of set.entries) if (!this.#names.has(value)) this.#names.set(value, name);
+    for (const [name, value] of set.entries) {
+      // A negative constant is looked for as the register holds it.
+      const key = width === 'u32' && value < 0 ? Number(value) >>> 0 : value;
+      if (!this.#names.has(key)) this.#names.set(key, name);
+    }
   }
   nameOf(value: number | bigint): string | undefined {
     return this.#names.get(value);
