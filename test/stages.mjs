@@ -24,7 +24,6 @@ export const stages = [
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'], timeoutMs: 2 * minute, counts: 'check' },
   vitest('unit', 5 * minute),
   vitest('native', 5 * minute),
-  vitest('cli', 5 * minute),
   vitest('parity', 10 * minute),
   vitest('cli', 5 * minute),
   vitest('dap', 10 * minute),

@@ -55,11 +55,11 @@ export function installPackages(purposes) {
 
   const command = aptCommand(names);
   const install = () => runApt([...command, 'install', '-y', '-qq', '--no-install-recommends', ...names]);
-  // A fresh machine has no package lists and a stale one has wrong ones: both show as a failed install, mended by an update.
-  if (hasPackageLists(names) && install()) return;
+  // A fresh machine has no package lists and a neglected one has old ones: both show as a failed install, mended by an update.
+  if (install() === undefined) return;
   console.error('syscall-trace: fetching the package lists (apt-get update)');
-  runApt([...command, 'update', '-qq']);
-  if (!install()) throw new SetupError(`apt-get could not install ${names.join(' ')}: its messages are above`);
+  const failure = runApt([...command, 'update', '-qq']) ?? install();
+  if (failure !== undefined) throw new SetupError(`apt-get could not install ${names.join(' ')}:\n${failure}`);
 }
 
 /**
@@ -79,23 +79,17 @@ function aptCommand(names) {
 }
 
 /**
- * Runs apt-get with its progress kept back unless it fails.
+ * Runs apt-get with its progress kept back.
  *
  * @param {readonly string[]} command
- * @returns {boolean} whether it succeeded
+ * @returns {string | undefined} what it printed when it failed
  */
 function runApt(command) {
   const [file = '', ...args] = command;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const { status, stdout, stderr, error } = spawnSync(file, args, { env, encoding: 'utf8', stdio: ['inherit', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
-  if (status === 0) return true;
-  process.stderr.write(error ? `${error.message}\n` : `${stdout}${stderr}`);
-  return false;
-}
-
-/** @param {readonly string[]} names */
-function hasPackageLists(names) {
-  return spawnSync('apt-cache', ['show', '--no-all-versions', ...names], { stdio: 'ignore' }).status === 0;
+  if (status === 0) return undefined;
+  return error?.message ?? `${stdout}${stderr}`;
 }
 
 /**
