@@ -38,6 +38,8 @@ std::string withoutClone(const std::string& name) {
  * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
  */
 void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, ResolvedFunction& function) {
+  // Equal code that was merged has several names; DWARF's is the one that the lines belong to.
+  if (isMangled(node.linkageName) && std::strncmp(symbol.name, node.linkageName, std::strlen(node.linkageName)) != 0) return;
   function.rawName = withoutVersion(symbol.name);
   if (!isMangled(node.linkageName)) function.name = withoutClone(demangle(function.rawName.c_str()));
 }

@@ -188,6 +188,23 @@ describe('S4: names', () => {
     expect(names).toContain('chain::shelf::stop');
     expect(names).toContain('<chain::shelf::Shelf<i32>>::visit::<chain::main::{closure#0}>');
     expect(names).toContain('chain::main');
+
+    // All of the standard library's names, as binutils has them: it adds crate hashes and the types of constants.
+    const starts = [...run('nm', [program]).matchAll(/^([0-9a-f]+) [tTwW] _(?:R|ZN)/gm)].map((match) => BigInt(`0x${match[1]}`));
+    const { maps } = await workshop.snapshot(program);
+    const loaded = BigInt(`0x${new TextDecoder().decode(maps).split('-')[0]}`);
+    const symbols = (
+      await newSymbolizer().addresses(
+        maps,
+        starts.map((start) => start + loaded),
+      )
+    ).flatMap((frames) => frames.slice(-1));
+    const theirs = run('c++filt', [], symbols.map(({ rawSymbol }) => `${rawSymbol}\n`).join(''))
+      .trimEnd()
+      .split('\n');
+    const plain = theirs.map((name) => name.replace(/\[[0-9a-f]{1,16}\]/g, '').replace(/(\w): (?:[iu](?:8|16|32|64|128|size)|bool|char)\b/g, '$1'));
+    expect(symbols.length).toBeGreaterThan(300);
+    expect(symbols.map(({ symbol }) => symbol)).toEqual(plain.map((name) => name.replace(/::h[0-9a-f]{16}$/, '')));
   });
 });
 
