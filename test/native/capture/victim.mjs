@@ -3,7 +3,8 @@ import { openSync } from 'node:fs';
 import path from 'node:path';
 
 const addon = process.env.SYSCALL_TRACE_ADDON ?? path.resolve(import.meta.dirname, '../../../dist/native/syscall_trace.node');
-const module = { exports: {} };
+/** @typedef {new () => { pid: number, start(...args: unknown[]): object | undefined }} CaptureSession */
+const module = /** @type {{ exports: { CaptureSession: CaptureSession } }} */ ({ exports: {} });
 process.dlopen(module, addon);
 
 const [how, what] = /** @type {[string, string]} */ ((process.argv[2] ?? '').split(/:(.*)/s));
