@@ -71,8 +71,20 @@ function headersBefore(header: string): readonly string[] {
 }
 
 const missingIncludes: Readonly<Record<string, readonly string[]>> = {
-  'linux/sctp.h': ['sys/socket.h'],
+  'asm/ioctls.h': ['asm/termbits.h', 'linux/serial.h'],
+  'asm-generic/ioctls.h': ['asm/termbits.h', 'linux/serial.h'],
+  'linux/atm_eni.h': ['linux/atmdev.h'],
+  'linux/atm_he.h': ['linux/atmdev.h'],
+  'linux/atm_nicstar.h': ['linux/atmdev.h'],
+  'linux/atm_zatm.h': ['linux/atmdev.h'],
+  'linux/fs.h': ['linux/blkpg.h', 'linux/blktrace_api.h', 'linux/fiemap.h'],
   'linux/phonet.h': ['sys/socket.h'],
+  'linux/ppdev.h': ['sys/time.h'],
+  'linux/ppp-ioctl.h': ['linux/filter.h'],
+  'linux/raid/md_u.h': ['linux/major.h'],
+  'linux/sctp.h': ['sys/socket.h'],
+  'linux/sockios.h': ['asm/sockios.h', 'asm/ioctls.h'],
+  'linux/sonet.h': ['linux/atmioc.h'],
   'xen/evtchn.h': ['sys/types.h'],
 };
 
@@ -101,7 +113,7 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
 /** Macros without parameters that this header itself defines, and whose text satisfies `isCommand`. */
 function definedBy(text: string, isCommand: (value: string) => boolean): string[] {
   const joined = text.replaceAll(/\\\n/g, ' ');
-  return [...joined.matchAll(/^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(.*)$/gm)].filter(([, , value = '']) => isCommand(value)).map(([, name = '']) => name);
+  return [...joined.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z]\w*)[ \t]+(.*)$/gm)].filter(([, , value = '']) => isCommand(value)).map(([, name = '']) => name);
 }
 
 /** Header names (`linux/fs.h`) below a folder of /usr/include, subfolders included. */
