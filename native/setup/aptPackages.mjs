@@ -51,9 +51,8 @@ export function installPackages(purposes) {
   const missing = missingPackages(purposes);
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
-  for (const { name, why } of missing) console.error(`syscall-trace: installing ${name}: ${why}`);
-
   const command = aptCommand(names);
+  for (const { name, why } of missing) console.error(`syscall-trace: installing ${name}: ${why}`);
   const install = () => runApt([...command, 'install', '-y', '-qq', '--no-install-recommends', ...names]);
   // A fresh machine has no package lists and a neglected one has old ones: both show as a failed install, mended by an update.
   if (install() === undefined) return;
