@@ -13,8 +13,13 @@ import { settledWithin } from './patience.js';
 import { defaultPrintLimits, omittedNote, PrintBudget } from './printBudget.js';
 
 const flushMs = 100;
+/** Between two notes of what was left out. */
+const omittedMs = 1000;
 /** Large debug information takes its time when it is first needed; lines wait for their links that long. */
 const sourcePatienceMs = 5000;
+
+/** Signals that do nothing unless the program wants them (signal(7), default action Ign): SIGCHLD, SIGCONT, SIGURG, SIGWINCH. */
+const harmlessSignals = new Set([17, 18, 23, 28]);
 
 /** What is to be printed. */
 export interface PrintSelection {
@@ -36,7 +41,9 @@ export class CallPrinter implements RecordSink {
   private readonly budget = new PrintBudget(defaultPrintLimits);
   private rows: number[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private noteTimer: NodeJS.Timeout | undefined;
   private printing: Promise<void> = Promise.resolve();
+  private lastNoteMs = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly options: CallPrinterOptions) {}
 
@@ -46,26 +53,36 @@ export class CallPrinter implements RecordSink {
     this.timer ??= setTimeout(() => void this.flush(), flushMs);
   }
 
-  /** Prints what is waiting; settles when the client has been sent all of it. */
-  flush(): Promise<void> {
+  /** Prints what is waiting; settles when the client has been sent all of it. `last`: there will be no more. */
+  flush(last = false): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { rows } = this;
     this.rows = [];
-    const omitted = this.budget.takeOmitted();
+    const omitted = this.takeOmitted(last);
     this.printing = this.printing.then(() => this.print(rows, omitted));
     return this.printing;
   }
 
-  dispose(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+  /** Lines left out that the client is told of now; if that must wait, the next flush is set up. */
+  private takeOmitted(last: boolean): number {
+    const now = performance.now();
+    if (!last && now - this.lastNoteMs < omittedMs) {
+      if (this.budget.hasOmitted) this.noteTimer ??= setTimeout(() => void this.flush(), omittedMs);
+      return 0;
+    }
+    clearTimeout(this.noteTimer);
+    this.noteTimer = undefined;
+    const omitted = this.budget.takeOmitted();
+    if (omitted > 0) this.lastNoteMs = now;
+    return omitted;
   }
 
   private wanted(cursor: RecordCursor): boolean {
-    if (cursor.type === recordTypes.signal) return (cursor.flags & recordFlags.suppressed) === 0;
-    if (cursor.type !== recordTypes.syscallExit) return false;
     const { selection } = this.options;
+    if (cursor.type === recordTypes.signal)
+      return (cursor.flags & recordFlags.suppressed) === 0 && !(selection.onlyErrors && harmlessSignals.has(cursor.signo));
+    if (cursor.type !== recordTypes.syscallExit) return false;
     if (selection.onlyErrors && (cursor.flags & recordFlags.isError) === 0) return false;
     return selection.calls.has(cursor.abi, cursor.nr);
   }

@@ -28,9 +28,4 @@ export class Counters {
     this.last = text;
     this.client.sendEvent(customEvents.counters, counters);
   }
-
-  dispose(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-  }
 }

@@ -34,6 +34,10 @@ export class PrintBudget {
     return this.printed >= this.limits.total;
   }
 
+  get hasOmitted(): boolean {
+    return this.omitted > 0;
+  }
+
   /** Lines left out since the last time this was asked. */
   takeOmitted(): number {
     const { omitted } = this;

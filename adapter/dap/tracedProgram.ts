@@ -131,7 +131,7 @@ export class TracedProgram {
   }
 
   private async onEnded(status: number): Promise<void> {
-    await this.printer?.flush();
+    await this.printer?.flush(true);
     this.threads.flush();
     this.counters.send();
     this.options.onEnded(status);

@@ -56,7 +56,9 @@ function intText(value: number | bigint, base: 8 | 10 | 16): string {
 }
 
 function flagsText(value: Extract<Value, { type: 'flags' }>): string {
-  const parts = Number(value.rest) === 0 ? value.names : [...value.names, hex(value.rest)];
+  // Permission bits have no names of their own: S_IFREG|0644.
+  const rest = value.names.some((name) => name.startsWith('S_I')) ? intText(value.rest, 8) : hex(value.rest);
+  const parts = Number(value.rest) === 0 ? value.names : [...value.names, rest];
   return parts.length > 0 ? parts.join('|') : hex(value.value);
 }
 

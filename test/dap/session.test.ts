@@ -8,7 +8,7 @@ import type { CountersEvent } from '../../adapter/protocol/requests.js';
 import { type AdapterProcess, adapterPath, begin, startAdapter } from './adapterProcess.js';
 import { DapClient } from './dapClient.js';
 import { processesOf, residentKilobytes, until } from './processes.js';
-import { TestPrograms } from './testPrograms.js';
+import { sourceOf, TestPrograms } from './testPrograms.js';
 
 const programs = new TestPrograms();
 let steps = '';
@@ -80,6 +80,22 @@ test('U3: threads and processes are DAP threads, by name, from start to end', as
     { timeout: 15_000 },
   );
   expect(threads.map(({ id }) => id).sort()).toEqual(startedThreads(client).sort());
+
+  // Held, every one of them shows where it is.
+  const stop = client.stopped();
+  await client.request('pause', { threadId: threads[0]!.id });
+  await stop;
+  const places = new Map<string, string[]>();
+  for (const { id, name } of threads) {
+    const { stackFrames } = await client.request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId: id });
+    places.set(
+      name.split(' ')[0]!,
+      stackFrames.filter(({ source }) => source?.path === sourceOf('tasks')).map(({ name: place }) => place),
+    );
+  }
+  expect(Object.fromEntries(places)).toEqual({ tasks: ['main'], first: ['worker'], second: ['worker'], child: ['worker', 'main'] });
+  await client.request('continue', { threadId: threads[0]!.id });
+
   writer.stdin!.end('go\n');
   expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(0);
   expect(endedThreads(client).sort()).toEqual(startedThreads(client).sort());
