@@ -14,11 +14,18 @@
 namespace syscall_trace {
 namespace {
 
-constexpr uint32_t kMaxBackoff = 64;
 /** One task makes nearly all stops: this share of a window, in percent. */
 constexpr uint32_t kShare = 90;
-/** Following must cost no more than this part of plain tracing. */
-constexpr double kWorthwhile = 0.9;
+/** The other ways are measured anew after so many windows: at first, and at most. */
+constexpr uint32_t kFirstLook = 64;
+constexpr uint32_t kLastLook = 1024;
+/** The cheapest way has become this much dearer, for this many windows: look anew. */
+constexpr double kMuchDearer = 1.7;
+constexpr uint32_t kWorseWindows = 3;
+/** Leaving the free way must save something. */
+constexpr double kWorthwhile = 0.95;
+constexpr double kUnknown = -1;
+constexpr double kStarved = 1e12;
 
 uint64_t now() {
   timespec time{};
@@ -42,33 +49,38 @@ bool wayBackPermitted() {
 
 void CpuFollower::adoptThisThread() {
   thread_ = gettid();
-  permitted_ = sched_getscheduler(0) == SCHED_OTHER && sched_getaffinity(0, sizeof everywhere_, &everywhere_) == 0 && CPU_COUNT(&everywhere_) > 1 && wayBackPermitted();
+  // A policy that the user chose for us (chrt) stays.
+  enabled_ = sched_getscheduler(0) == SCHED_OTHER && sched_getaffinity(0, sizeof everywhere_, &everywhere_) == 0 && CPU_COUNT(&everywhere_) > 1;
+  idlePermitted_ = enabled_ && wayBackPermitted();
+  lookEvery_ = kFirstLook;
+  forgetCosts();
   windowStartNs_ = now();
+}
+
+void CpuFollower::forgetCosts() {
+  cost_.fill(kUnknown);
+  if (!idlePermitted_) cost_[kFollowIdle] = kStarved;
+  untilLook_ = lookEvery_;
+  worse_ = 0;
 }
 
 void CpuFollower::sample(int tid) {
   if (windowStops_ >= kWindowStops) endWindow(tid);
-  else if (tid == statTid_) moveTo(lastCpu(stat_.get()));
+  else if (tid == statTid_ && way_.load(std::memory_order_relaxed) != kFree) moveTo(lastCpu(stat_.get()));
 }
 
 void CpuFollower::endWindow(int tid) {
   const uint64_t time = now();
   const double nsPerStop = static_cast<double>(time - windowStartNs_) / windowStops_;
-  const bool single = windowHits_ * 100 >= windowStops_ * kShare;
-  const bool following = following_.load(std::memory_order_relaxed);
-  const bool rescued = rescued_.exchange(false, std::memory_order_relaxed);
-  if (following && (!single || (plainNsPerStop_ > 0 && nsPerStop > plainNsPerStop_ * kWorthwhile))) {
-    unfollow();
-    if (single) wait_ = backoff_ = std::min(backoff_ * 2, kMaxBackoff);
-  } else if (following) {
-    backoff_ = 1;
-    moveTo(tid == statTid_ ? lastCpu(stat_.get()) : -1);
-  } else if (rescued) {
-    wait_ = backoff_ = std::min(backoff_ * 2, kMaxBackoff);
+  const Way current = way_.load(std::memory_order_relaxed);
+  if (windowHits_ * 100 < windowStops_ * kShare) {
+    go(kFree, tid);
+    lookEvery_ = kFirstLook;
+    forgetCosts();
+  } else if (rescued_.exchange(false, std::memory_order_relaxed)) {
+    cost_[kFollowIdle] = kStarved;
   } else {
-    plainNsPerStop_ = nsPerStop;
-    if (wait_ > 0) wait_--;
-    else if (single) follow(tid);
+    go(choose(current, nsPerStop), tid);
   }
   windowTid_ = tid;
   windowStops_ = 0;
@@ -76,57 +88,80 @@ void CpuFollower::endWindow(int tid) {
   windowStartNs_ = now();
 }
 
-bool CpuFollower::follow(int tid) {
-  if (tid != statTid_) {
-    char path[32];
-    std::snprintf(path, sizeof path, "/proc/%d/stat", tid);
-    stat_ = UniqueFd(::open(path, O_RDONLY | O_CLOEXEC));
-    statTid_ = stat_ ? tid : 0;
+CpuFollower::Way CpuFollower::choose(Way current, double nsPerStop) {
+  const double before = cost_[current];
+  worse_ = before > 0 && nsPerStop > before * kMuchDearer ? worse_ + 1 : 0;
+  if (worse_ == 0) cost_[current] = before < 0 ? nsPerStop : (before * 3 + nsPerStop) / 4;
+  if (worse_ >= kWorseWindows || untilLook_-- == 0) {
+    lookEvery_ = worse_ >= kWorseWindows ? kFirstLook : std::min(lookEvery_ * 2, kLastLook);
+    forgetCosts();
+    cost_[current] = nsPerStop;
   }
+  Way best = kFree;
+  for (const Way way : {kFollowIdle, kFree, kFollow}) {
+    if (cost_[way] < 0) return way;
+    if (cost_[way] < cost_[best] * (best == kFree ? kWorthwhile : 1)) best = way;
+  }
+  return best;
+}
+
+void CpuFollower::go(Way way, int tid) {
+  if (way == kFree) return apply(kFree, -1);
+  if (tid != statTid_ && !openStat(tid)) return apply(kFree, -1);
   const int cpu = lastCpu(stat_.get());
-  if (cpu < 0) return false;
-  const std::lock_guard lock(mutex_);
-  if (!setPolicy(0, SCHED_IDLE)) return false;
-  cpu_ = -1;
-  following_.store(true, std::memory_order_release);
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(cpu, &one);
-  if (sched_setaffinity(0, sizeof one, &one) == 0) cpu_ = cpu;
-  return true;
+  if (cpu < 0) return apply(kFree, -1);
+  if (way == way_.load(std::memory_order_relaxed)) return moveTo(cpu);
+  apply(way, cpu);
+}
+
+bool CpuFollower::openStat(int tid) {
+  char path[32];
+  std::snprintf(path, sizeof path, "/proc/%d/stat", tid);
+  stat_ = UniqueFd(::open(path, O_RDONLY | O_CLOEXEC));
+  statTid_ = stat_ ? tid : 0;
+  return statTid_ != 0;
 }
 
 void CpuFollower::moveTo(int cpu) {
   if (cpu < 0 || cpu == cpu_ || !CPU_ISSET(cpu, &everywhere_)) return;
   const std::lock_guard lock(mutex_);
-  if (!following_.load(std::memory_order_relaxed)) return;
+  if (way_.load(std::memory_order_relaxed) == kFree) return;
   cpu_set_t one;
   CPU_ZERO(&one);
   CPU_SET(cpu, &one);
-  if (sched_setaffinity(0, sizeof one, &one) == 0) cpu_ = cpu;
+  if (sched_setaffinity(thread_, sizeof one, &one) == 0) cpu_ = cpu;
 }
 
-void CpuFollower::unfollow() {
+void CpuFollower::apply(Way way, int cpu) {
   const std::lock_guard lock(mutex_);
-  if (!following_.exchange(false, std::memory_order_acq_rel)) return;
-  setPolicy(thread_, SCHED_OTHER);
-  sched_setaffinity(thread_, sizeof everywhere_, &everywhere_);
+  const Way before = way_.load(std::memory_order_relaxed);
+  if (way == before) return;
+  if ((way == kFollowIdle) != (before == kFollowIdle)) setPolicy(thread_, way == kFollowIdle ? SCHED_IDLE : SCHED_OTHER);
+  cpu_set_t set = everywhere_;
+  if (cpu >= 0 && CPU_ISSET(cpu, &everywhere_)) {
+    CPU_ZERO(&set);
+    CPU_SET(cpu, &set);
+  }
+  sched_setaffinity(thread_, sizeof set, &set);
+  cpu_ = cpu;
+  way_.store(way, std::memory_order_release);
 }
 
 bool CpuFollower::watch(uint64_t stops) {
-  if (!following_.load(std::memory_order_acquire)) return false;
+  if (way_.load(std::memory_order_acquire) != kFollowIdle) return false;
   if (stops != watchedStops_) {
     watchedStops_ = stops;
     return true;
   }
-  unfollow();
   rescued_.store(true, std::memory_order_relaxed);
+  apply(kFree, -1);
   return false;
 }
 
 void CpuFollower::release() {
-  permitted_ = false;
-  unfollow();
+  if (!enabled_) return;
+  enabled_ = false;
+  apply(kFree, -1);
 }
 
 }  // namespace syscall_trace

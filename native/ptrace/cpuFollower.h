@@ -1,18 +1,22 @@
 /**
- * Keeps the tracer thread on the CPU of the task that it serves, where that makes tracing faster.
+ * Keeps the tracer thread where tracing is fastest: free, or on the CPU of the task that it serves.
  *
  * Waking a task on another, idle CPU costs far more than switching to it on the same one, and the kernel places a woken
  * task on an idle CPU when there is one. A CPU that runs SCHED_IDLE tasks only counts as idle (select_idle_sibling), so
- * a tracer of that policy, on the CPU that the tracee used last, is preempted there by the tracee that it wakes. The
- * tracee’s own affinity and policy stay as they are.
+ * a tracer of that policy, on the CPU that the tracee used last, is preempted there by the tracee that it wakes. Where
+ * the other CPUs are busy, following with the normal policy does as well. The tracee’s own affinity and policy stay as
+ * they are.
  *
- * A SCHED_IDLE thread starves beside busy ones. So the policy is used only when the way back is permitted, when one task
- * makes nearly all stops, and while it measurably pays; a watchdog in another thread undoes it when the tracer stands still.
+ * So the follower tries the ways in turn, measures what a stop costs in each, keeps the cheapest and looks again from time
+ * to time. It follows only while one task makes nearly all stops: several busy tasks are not to be serialised. A SCHED_IDLE
+ * thread starves beside busy ones: that way is tried only where the way back is permitted (CAP_SYS_NICE, RLIMIT_NICE), and
+ * a watchdog in another thread takes it back when the tracer stands still.
  */
 #pragma once
 
 #include <sched.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -28,28 +32,36 @@ class CpuFollower {
 
   /** From the tracer thread, at each stop of a task. */
   void onStop(int tid) {
-    if (!permitted_) return;
+    if (!enabled_) return;
+    windowStops_++;
     if (tid == windowTid_) windowHits_++;
-    if (++windowStops_ >= kWindowStops || (following_.load(std::memory_order_relaxed) && windowStops_ % kSampleStops == 0)) [[unlikely]] sample(tid);
+    if (windowStops_ % kSampleStops == 0) [[unlikely]] sample(tid);
   }
 
-  /** From the watchdog’s thread, each few milliseconds. `stops`: count of stops so far. True while following. */
+  /** From the watchdog’s thread, each few milliseconds. `stops`: count of stops so far. True while it has to watch on. */
   bool watch(uint64_t stops);
 
-  /** Ends following for good: normal policy and affinity. */
+  /** From the tracer thread: ends following for good, with normal policy and affinity. */
   void release();
 
  private:
-  static constexpr uint32_t kWindowStops = 512;
+  /** Ways to be scheduled. */
+  enum Way { kFree, kFollow, kFollowIdle };
+  static constexpr int kWays = 3;
   static constexpr uint32_t kSampleStops = 64;
+  static constexpr uint32_t kWindowStops = 256;
 
   void sample(int tid);
   void endWindow(int tid);
-  bool follow(int tid);
+  Way choose(Way current, double nsPerStop);
+  void forgetCosts();
+  void go(Way way, int tid);
   void moveTo(int cpu);
-  void unfollow();
+  bool openStat(int tid);
+  void apply(Way way, int cpu);
 
-  bool permitted_ = false;
+  bool enabled_ = false;
+  bool idlePermitted_ = false;
   int thread_ = 0;
   cpu_set_t everywhere_{};
 
@@ -57,10 +69,12 @@ class CpuFollower {
   uint32_t windowStops_ = 0;
   uint32_t windowHits_ = 0;
   uint64_t windowStartNs_ = 0;
-  /** Cost of a stop while not following, and how many windows to wait before the next try. */
-  double plainNsPerStop_ = 0;
-  uint32_t wait_ = 0;
-  uint32_t backoff_ = 1;
+  /** Measured nanoseconds for a stop, by way; negative: not measured. */
+  std::array<double, kWays> cost_{};
+  /** Windows until the other ways are measured anew, and how many that is the next time. */
+  uint32_t untilLook_ = 0;
+  uint32_t lookEvery_ = 0;
+  uint32_t worse_ = 0;
 
   int statTid_ = 0;
   UniqueFd stat_;
@@ -68,7 +82,7 @@ class CpuFollower {
 
   /** Guards the switches of policy and affinity, which two threads make. */
   std::mutex mutex_;
-  std::atomic<bool> following_{false};
+  std::atomic<Way> way_{kFree};
   std::atomic<bool> rescued_{false};
   uint64_t watchedStops_ = 0;
 };
