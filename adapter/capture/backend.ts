@@ -45,6 +45,8 @@ export interface CaptureOptions {
   readonly lockstep: boolean;
   /** Bytes of stack to copy for Stack records. */
   readonly stackBytes: number;
+  /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */
+  readonly cpuTime?: boolean;
   /** Halt the debuggee (all tasks) at these moments; none for plain tracing. */
   readonly haltOnExec: boolean;
   readonly haltSignals: readonly number[];

@@ -17,6 +17,7 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
       file,
       vocabulary: lineVocabulary,
       launched: true,
+      live: false,
       destination: openOutput(settings, 1, say),
       partial: false,
       symbolizer: openSymbolizer(settings),

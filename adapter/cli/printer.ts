@@ -20,6 +20,8 @@ export interface PrinterOptions {
   readonly file: TraceFile;
   readonly vocabulary: LineVocabulary;
   readonly launched: boolean;
+  /** The trace is being made; a recording has wall-clock times only. */
+  readonly live: boolean;
   /** One destination, or how to get that of a task (-ff). */
   readonly destination: Destination | ((tid: number) => Destination);
   /** Write lines that are begun, too. */
@@ -45,7 +47,7 @@ export class Printer {
     const quiet = settings.json || quietMessages(settings, launched).has('attach');
     this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
     sinks.push(this.#messages);
-    this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics();
+    this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics(options.live && !settings.wallClock ? 'cpu' : 'wall');
     if (this.#statistics !== undefined) sinks.push(this.#statistics);
     if (settings.summary !== 'only') sinks.push(this.#lineSink());
   }

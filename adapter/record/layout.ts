@@ -79,6 +79,7 @@ export const structs = {
       field('nr', 'u32', 'syscall number of the entry'),
       field('entryOffset', 'u64', 'file offset of this call’s SyscallEntry; 0 when it was not seen (attach in mid-call)'),
       field('ret', 'i64', 'return value; -4095…-1 with flag isError is -errno'),
+      field('cpuNs', 'u64', 'CPU time that the process used between entry and exit (CLOCK_PROCESS_CPUTIME_ID); 0 unless CaptureOptions.cpuTime'),
     ],
   },
   Signal: {

@@ -147,6 +147,10 @@ export class RecordCursor {
     if (high >= -0x20_0000 && high <= SAFE_HIGH) return high * TWO_32 + this.view.getUint32(at, true);
     return this.view.getBigInt64(at, true);
   }
+  /** SyscallExit: CPU time of the call in ns; 0 unless it was measured. */
+  get cpuNs(): number {
+    return this.u64(exit.cpuNs);
+  }
   /** Signal, GroupStop. */
   get signo(): number {
     return this.view.getInt32(this.base + signal.signo, true);

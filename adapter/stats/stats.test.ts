@@ -7,7 +7,7 @@ import { TraceFile } from '../record/traceFile.js';
 import { Ingest } from '../store/ingest.js';
 import { Histogram } from './histogram.js';
 import { defaultColumns, type SummaryOptions, summaryTable } from './summaryTable.js';
-import { SyscallStatistics } from './syscallStatistics.js';
+import { SyscallStatistics, type TimeMeasure } from './syscallStatistics.js';
 
 describe('T11: histogram', () => {
   it('keeps small numbers exactly and large ones to a sixteenth', () => {
@@ -32,12 +32,12 @@ describe('T11: histogram', () => {
 const names: Record<number, string> = { 0: 'read', 1: 'write', 257: 'openat', 231: 'exit_group' };
 const options: SummaryOptions = { columns: defaultColumns, sortBy: 'time', overheadNs: 0, nameOf: (_abi, nr) => names[nr] ?? `syscall_${nr}` };
 
-function statisticsOf(builder: TraceBuilder): SyscallStatistics {
+function statisticsOf(builder: TraceBuilder, measure?: TimeMeasure): SyscallStatistics {
   const directory = mkdtempSync(join(tmpdir(), 'sctrace-'));
   try {
     const path = join(directory, 'x.sctrace');
     builder.writeTo(path);
-    const statistics = new SyscallStatistics();
+    const statistics = new SyscallStatistics(measure);
     const file = TraceFile.open(path);
     new Ingest(file, [statistics]).all();
     file.close();
@@ -106,6 +106,14 @@ total            0.000502 0.000041         2
 `);
     expect(summaryTable(sample().all(), { ...options, columns: ['calls'], sortBy: 'calls' })).toContain('        3 read\n        2 openat\n');
     expect(summaryTable([], options)).toBe('');
+  });
+
+  it('count CPU time instead of the wall’s', () => {
+    const builder = new TraceBuilder();
+    const entry = builder.record('syscallEntry', { nr: 0 });
+    builder.record('syscallExit', { nr: 0, entryOffset: entry, cpuNs: 77 });
+    expect(statisticsOf(builder, 'cpu').all()[0]).toMatchObject({ totalNs: 77, maxNs: 77 });
+    expect(statisticsOf(builder).all()[0]?.totalNs).toBe(1000);
   });
 
   it('take the overhead off each call', () => {

@@ -4,7 +4,7 @@ import type { RecordSink } from '../store/ingest.js';
 import type { Task } from '../store/task.js';
 import { Histogram } from './histogram.js';
 
-/** What happened with one syscall number of one ABI. Times are wall-clock nanoseconds between entry and exit. */
+/** What happened with one syscall number of one ABI. Times are in nanoseconds. */
 export class SyscallStatistic {
   /** Calls seen: at their entry, or at their exit when the entry was not seen. */
   calls = 0;
@@ -56,11 +56,16 @@ export class SyscallStatistic {
 const MOST_NUMBERS = 2048;
 export const OTHER_NR = 0xffff_ffff;
 
+/** What a call’s time is: on the wall between entry and exit, or the CPU time where it was measured (strace -c without -w). */
+export type TimeMeasure = 'wall' | 'cpu';
+
 /** Counts every call once, as it goes by: the sum of `calls` over all statistics is the number of calls in the trace. */
 export class SyscallStatistics implements RecordSink {
   readonly #byKey = new Map<number, SyscallStatistic>();
   /** All calls. */
   events = 0;
+
+  constructor(readonly measure: TimeMeasure = 'wall') {}
 
   record(cursor: RecordCursor, task: Task): void {
     if (cursor.type === recordTypes.syscallEntry) {
@@ -75,7 +80,7 @@ export class SyscallStatistics implements RecordSink {
         statistic.calls++;
         this.events++;
       } else if (entryOffset === task.openOffset) {
-        statistic.time(cursor.timeNs - task.openTimeNs);
+        statistic.time(this.measure === 'wall' ? cursor.timeNs - task.openTimeNs : cursor.cpuNs);
       }
     }
   }

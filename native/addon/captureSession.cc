@@ -155,6 +155,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     return {.follow = flag(options, "follow"),
             .seccompAuto = options.Get("seccomp").ToString().Utf8Value() == "auto",
             .lockstep = flag(options, "lockstep"),
+            .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
             .haltOnExec = flag(options, "haltOnExec"),
             .haltSignals = signalMask(integers(options.Get("haltSignals"))),

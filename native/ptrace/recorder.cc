@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ptrace/procFiles.h"
+#include "ptrace/processCpu.h"
 #include "ptrace/specialCalls.h"
 
 namespace syscall_trace {
@@ -39,6 +40,7 @@ uint64_t Recorder::exit(const Task& task, const ptrace_syscall_info& info, const
   record->nr = task.nr;
   record->entryOffset = task.entryOffset;
   record->ret = info.exit.rval;
+  record->cpuNs = task.cpuNs != 0 ? processCpuNs(task.pid()) - task.cpuNs : 0;
   // After an exec the arguments point into memory that is gone.
   if (!task.imageChanged && task.entryOffset != 0) {
     const CaptureContext context{.tid = task.tid, .args = task.args, .ret = static_cast<uint64_t>(info.exit.rval), .pointerSize = pointerSize(task.abi)};

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "ptrace/processCpu.h"
 #include "ptrace/specialCalls.h"
 #include "ptrace/tracer.h"
 
@@ -72,6 +73,7 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
     task.entryOffset = recorder_.entry(task, info, plan.entry, now, seccomp);
     if ((plan.selection & layout::kSelectionStack) != 0 && neverReturns(id.abi, id.nr)) recorder_.stack(task, stop, now);
   }
+  task.cpuNs = options_.cpuTime ? processCpuNs(task.pid()) : 0;
   if (options_.lockstep && (plan.selection & layout::kSelectionInOrder) != 0) waitForReader(writer_->committed());
   const bool step = stepNext_ && execed_;
   if (step || (plan.selection & layout::kSelectionHaltAtEntry) != 0) {

@@ -30,6 +30,8 @@ struct CaptureOptions {
   bool follow = false;
   bool seccompAuto = false;
   bool lockstep = false;
+  /** Measure what CPU time each call takes. */
+  bool cpuTime = false;
   uint32_t stackBytes = 0;
   bool haltOnExec = false;
   /** Bit n−1 for signal n. */

@@ -55,6 +55,8 @@ struct Task {
   uint64_t args[6] = {};
   /** File offset of its SyscallEntry; 0 for none. */
   uint64_t entryOffset = 0;
+  /** CPU time of its process then; 0 unless it is measured. */
+  uint64_t cpuNs = 0;
 
   std::optional<HeldStop> held;
 

@@ -183,8 +183,9 @@ struct SyscallExit {
   uint32_t nr;
   uint64_t entryOffset;
   int64_t ret;
+  uint64_t cpuNs;
 };
-static_assert(sizeof(SyscallExit) == 48);
+static_assert(sizeof(SyscallExit) == 56);
 static_assert(offsetof(SyscallExit, size) == 0);
 static_assert(offsetof(SyscallExit, type) == 4);
 static_assert(offsetof(SyscallExit, flags) == 6);
@@ -195,6 +196,7 @@ static_assert(offsetof(SyscallExit, abi) == 24);
 static_assert(offsetof(SyscallExit, nr) == 28);
 static_assert(offsetof(SyscallExit, entryOffset) == 32);
 static_assert(offsetof(SyscallExit, ret) == 40);
+static_assert(offsetof(SyscallExit, cpuNs) == 48);
 
 /** A signal-delivery-stop. Blob: siginfo_t (128 bytes, addr 0) of the kernel’s own 64-bit layout. */
 struct Signal {
