@@ -15,12 +15,16 @@ type Event = DebugProtocol.Event;
 interface EventWaiter {
   readonly matches: (event: Event) => boolean;
   readonly resolve: (event: Event) => void;
+  readonly reject: (error: Error) => void;
 }
+
+const adapterGone = () => new Error('the adapter has gone');
 
 export class DapClient {
   /** All events so far. */
   readonly events: Event[] = [];
   private seq = 0;
+  private gone = false;
   private readonly pending = new Map<number, { resolve: (body: unknown) => void; reject: (error: Error) => void }>();
   private waiters: EventWaiter[] = [];
   private readonly reverse = new Map<string, (args: unknown) => unknown>();
@@ -31,13 +35,14 @@ export class DapClient {
   ) {
     const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage));
     input.on('data', (chunk: Buffer) => reader.push(chunk));
-    input.on('close', () => this.fail(new Error('the adapter has gone')));
+    input.on('close', () => this.fail());
     output.on('error', () => undefined);
   }
 
   request<Body = unknown>(command: string, args?: unknown): Promise<Body> {
     const seq = ++this.seq;
     return new Promise<Body>((resolve, reject) => {
+      if (this.gone) return reject(adapterGone());
       this.pending.set(seq, { resolve: resolve as (body: unknown) => void, reject });
       this.output.write(frameMessage({ seq, type: 'request', command, arguments: args }));
     });
@@ -59,8 +64,9 @@ export class DapClient {
     const wanted = (event: Event) => event.event === name && matches(event.body as Body);
     const known = this.events.slice(from).find(wanted);
     if (known) return Promise.resolve(known.body as Body);
-    return new Promise((resolve) => {
-      this.waiters.push({ matches: wanted, resolve: (event) => resolve(event.body as Body) });
+    return new Promise((resolve, reject) => {
+      if (this.gone) return reject(adapterGone());
+      this.waiters.push({ matches: wanted, resolve: (event) => resolve(event.body as Body), reject });
     });
   }
 
@@ -112,8 +118,11 @@ export class DapClient {
     }
   }
 
-  private fail(error: Error): void {
-    for (const { reject } of this.pending.values()) reject(error);
+  private fail(): void {
+    this.gone = true;
+    for (const { reject } of this.pending.values()) reject(adapterGone());
     this.pending.clear();
+    for (const { reject } of this.waiters) reject(adapterGone());
+    this.waiters = [];
   }
 }

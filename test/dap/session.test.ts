@@ -207,7 +207,7 @@ test('U1: bad usage is one line and status 2', async () => {
 
 test('U1: as a server it serves several clients at once and one after another', async () => {
   const server = spawn(process.execPath, [adapterPath, '--server', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(server.stdout, 'data');
+  const [line] = await Promise.race([once(server.stdout, 'data'), once(server, 'exit')]);
   const port = Number(/^Listening on 127\.0\.0\.1:(\d+)\n$/.exec(String(line))?.[1]);
   const session = async (): Promise<number> => {
     const socket = connect(port, '127.0.0.1');
