@@ -32,6 +32,12 @@ const plainNumbers: readonly (readonly [header: string, names: RegExp])[] = [
 /** Lowest code that can be a command: smaller plain numbers are arguments that share a prefix with commands. */
 const lowestCode = 0x100;
 
+/** Commands of such low numbers all the same (linux/fs.h). */
+const lowCommands = new Set(['FIBMAP', 'FIGETBSZ']);
+
+/** Second names that a header gives to a command of another: strace shows the first only. */
+const aliases = new Set(['TIOCINQ', 'SIOCINQ', 'SIOCOUTQ']);
+
 const compilerFlags: Record<AbiName, readonly string[]> = { x86_64: [], i386: ['-m32'], x32: ['-mx32'] };
 
 /** Text of generated/ioctl.gen.ts. */
@@ -58,7 +64,7 @@ function commands(abi: AbiName): ReadonlyMap<number, readonly string[]> {
   for (const [header, names] of commandMacros()) {
     for (const [name, value] of valuesOf([...headersBefore(header), header], names, compilerFlags[abi])) {
       const code = Number(value);
-      if (code < lowestCode || code > 0xffff_ffff) continue;
+      if (aliases.has(name) || (code < lowestCode && !lowCommands.has(name)) || code > 0xffff_ffff) continue;
       found.set(code, (found.get(code) ?? new Set()).add(name));
     }
   }
