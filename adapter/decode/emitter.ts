@@ -68,6 +68,8 @@ export interface Emitter {
   beginArray(): void;
   /** Inside an array, a set or a call: the next value is the next element. */
   item(): void;
+  /** As `item`, for an array whose elements have names: `[VINTR]=`. */
+  element(name: string): void;
   endArray(): void;
   /** `[A B C]` with spaces: signal sets. `inverted`: `~[…]`. */
   set(members: readonly NamedValue[], inverted: boolean): void;
@@ -83,6 +85,8 @@ export interface Emitter {
   /** One word whose parts are shown one by one, joined by `|`: beginOr, flags, or, flags, endOr. */
   beginOr(): void;
   or(): void;
+  /** Behind a part just shown: `<<IBSHIFT`. */
+  suffix(text: string): void;
   endOr(): void;
   /** Two versions of one value, before the call and after it (`a => b`): beginChange, a, becomes, b, endChange. */
   beginChange(): void;

@@ -23,6 +23,11 @@ export class TextEmitter implements Emitter {
     return text;
   }
 
+  /** The next text goes on in a list that has elements already: the exit’s half of a struct. */
+  resume(): void {
+    this.#first = false;
+  }
+
   get length(): number {
     return this.#text.length;
   }
@@ -124,6 +129,11 @@ export class TextEmitter implements Emitter {
     else this.#text += this.#separator;
   }
 
+  element(name: string): void {
+    this.item();
+    this.#text += `[${name}]=`;
+  }
+
   endArray(): void {
     this.#text += ']';
     this.#first = false;
@@ -172,6 +182,10 @@ export class TextEmitter implements Emitter {
 
   or(): void {
     this.#text += '|';
+  }
+
+  suffix(text: string): void {
+    this.#text += text;
   }
 
   endOr(): void {}

@@ -103,6 +103,8 @@ export class TreeEmitter implements Emitter {
 
   item(): void {}
 
+  element(): void {}
+
   endArray(): void {
     const top = this.#open.pop();
     if (top?.kind === 'array') this.#put({ type: 'array', items: top.items, more: top.more });
@@ -138,6 +140,8 @@ export class TreeEmitter implements Emitter {
   }
 
   or(): void {}
+
+  suffix(): void {}
 
   endOr(): void {
     const top = this.#open.pop();

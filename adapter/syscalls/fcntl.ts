@@ -1,6 +1,5 @@
 /** fcntl: its commands decide the third argument and what the result means. */
 import { flagText } from '../decode/flagText.js';
-import type { CallView } from '../decode/memory.js';
 import { low32 } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
@@ -95,16 +94,12 @@ function flagNote(value: number, what: string, text: string, emit: () => void, e
   return value === 0 && !evenZero ? undefined : `${what} ${text}`;
 }
 
-const getters: ReadonlySet<number> = new Set<number>([F.F_GETLK, F_GETLK64, F.F_OFD_GETLK, F.F_GETOWN_EX]);
-const shownAtEntry = (seen: CallView): number => (getters.has(seen.u32(1)) ? 2 : 3);
-
 const commands = enumeration(constants.fcntl_cmds);
 
 const fcntl = (own: ValueLike) =>
   call(fd('fd'), commands('cmd'), byArgument('arg', 1, cases(own), hexLong))
     .returns(fcntlReturn)
-    .in('desc')
-    .entryArgs(shownAtEntry);
+    .in('desc');
 
 export const fcntlCalls: CallTable = { fcntl: fcntl(kernelLong) };
 /** i386 has 32-bit locks in fcntl, and both in fcntl64. */

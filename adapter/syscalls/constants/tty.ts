@@ -26,7 +26,11 @@ export const ttySets = {
   termios_cc: set('', termios, 'VINTR VQUIT VERASE VKILL VEOF VTIME VMIN VSWTC VSTART VSTOP VSUSP VEOL VREPRINT VDISCARD VWERASE VLNEXT VEOL2'),
   tty_flow_actions: set('TC???', termios, 'TCOOFF TCOON TCIOFF TCION'),
   tty_flush_queues: set('TC???', termios, 'TCIFLUSH TCOFLUSH TCIOFLUSH'),
-  tty_modem_lines: set('TIOCM_???', 'asm/termios.h', 'TIOCM_LE TIOCM_DTR TIOCM_RTS TIOCM_ST TIOCM_SR TIOCM_CTS TIOCM_CAR TIOCM_RNG TIOCM_DSR TIOCM_OUT1 TIOCM_OUT2 TIOCM_LOOP'),
+  tty_modem_lines: set(
+    'TIOCM_???',
+    'asm/termios.h',
+    'TIOCM_LE TIOCM_DTR TIOCM_RTS TIOCM_ST TIOCM_SR TIOCM_CTS TIOCM_CAR TIOCM_RNG TIOCM_DSR TIOCM_OUT1 TIOCM_OUT2 TIOCM_LOOP',
+  ),
   tty_line_disciplines: set(
     'N_???',
     'linux/tty.h',

@@ -1,8 +1,7 @@
 /** The two times of utimensat, utimes and utime. */
 import type { Emitter } from '../../decode/emitter.js';
-import { fixed } from './count.js';
 import { kernelLong } from './ints.js';
-import { arrayOf, ptr } from './pointers.js';
+import { inlineArray, ptr } from './pointers.js';
 import { field, type StructType, struct } from './struct.js';
 import { timespec, timespec32, timespec64, timeval, timeval32 } from './time.js';
 import { timeComment } from './timeText.js';
@@ -36,7 +35,7 @@ function special(nanoseconds: number | bigint): string | undefined {
   return nanoseconds === UTIME_OMIT ? 'UTIME_OMIT' : undefined;
 }
 
-const pair = (parts: StructType, fraction: string, digits: 6 | 9) => arrayOf(dated(parts, fraction, digits), fixed(2));
+const pair = (parts: StructType, fraction: string, digits: 6 | 9) => ptr(inlineArray(dated(parts, fraction, digits), 2));
 
 /** Access and modification time of utimensat. */
 export const timespecPair = pair(timespec, 'tv_nsec', 9);

@@ -126,8 +126,11 @@ class InOutType implements ArgType {
     },
     after: (out: Emitter, call: CallView, index: number): void => {
       if (call.errno !== 0) return;
+      const value = readArgument(call, index, this.after.width);
+      // What was not readable before is shown as an address once.
+      if (value === 0 || call.entry.read(value, 1).data.length === 0) return;
       out.becomes();
-      this.after.show(out, readArgument(call, index, this.after.width), new Place(call, call.exit));
+      this.after.show(out, value, new Place(call, call.exit));
     },
   };
 
