@@ -21,7 +21,7 @@ export interface PageState {
   readonly detailsShare: number;
 }
 
-const initialState: PageState = { traceId: undefined, top: 0, selected: undefined, follows: true, detailsOpen: false, detailsShare: 0.38 };
+const initialState: PageState = { traceId: undefined, top: 0, selected: undefined, follows: true, detailsOpen: false, detailsShare: 0.36 };
 /** Pixels; `.row` of shared.css. */
 const rowHeight = 22;
 /** The details lie beside the list from this width on, in pixels; syscalls.css says the same. */

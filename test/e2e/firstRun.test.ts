@@ -28,7 +28,7 @@ describe('F5 in a folder without a launch.json', () => {
     await workbench.page.keyboard.press('F5');
     const syscalls = new SyscallsPage(workbench);
     await syscalls.ended();
-    await (await syscalls.find('write')).click();
+    await (await syscalls.find(syscalls.call('write'))).click();
     await expect.poll(() => workbench.cursorLine()).toBe(3);
   });
 
@@ -48,6 +48,6 @@ describe('F5 in a folder without a launch.json', () => {
     await traces.filter({ hasText: 'Trace hello' }).click();
     const syscalls = new SyscallsPage(workbench);
     await syscalls.toolbar.getByText('Trace hello').waitFor();
-    await syscalls.find('write');
+    await syscalls.find(syscalls.call('write'));
   });
 });

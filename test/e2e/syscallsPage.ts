@@ -29,16 +29,21 @@ export class SyscallsPage {
     return this.rows.filter({ hasText: text });
   }
 
-  /** Pages through the list from its beginning until a row with the text is in view. */
-  async find(text: string): Promise<Locator> {
-    const row = this.row(text).first();
+  /** Loaded rows in view of one call. */
+  call(name: string): Locator {
+    return this.rows.filter({ has: this.frame.locator('.cell.call').getByText(name, { exact: true }) });
+  }
+
+  /** Pages through the list from its beginning until one of the rows is in view. */
+  async find(rows: Locator): Promise<Locator> {
+    const row = rows.first();
     await this.list.press('Home');
     for (let page = 0; page < 200; page++) {
       await this.list.locator('.layer .row.awaited').first().waitFor({ state: 'detached' });
       if ((await row.count()) > 0) return row;
       await this.list.press('PageDown');
     }
-    throw new Error(`no row contains '${text}'`);
+    throw new Error(`no row matches ${rows}`);
   }
 
   /** Row number, from 0, of the selected row. */

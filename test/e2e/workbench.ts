@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Size of the window in CSS pixels. */
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** False opens the folder in Restricted Mode. */
+  readonly trusted?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -29,8 +31,8 @@ export class Workbench {
   ) {}
 
   /** Starts a server of its own and resolves when the extension's activity bar icon is there. */
-  static async open({ folder, settings, viewport = { width: 1400, height: 900 }, env }: WorkbenchOptions): Promise<Workbench> {
-    const server = await startServer({ installExtensions: installExtension, ...(settings && { settings }), ...(env && { env }) });
+  static async open({ folder, settings, viewport = { width: 1400, height: 900 }, trusted = true, env }: WorkbenchOptions): Promise<Workbench> {
+    const server = await startServer({ installExtensions: installExtension, trusted, ...(settings && { settings }), ...(env && { env }) });
     let browser: Browser | undefined;
     try {
       browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });

@@ -8,6 +8,7 @@ import { prepareVsCodeServer } from './prepare.mjs';
 
 /** A workbench that shows only what is asked of it. */
 const quietSettings = {
+  'security.workspace.trust.startupPrompt': 'never',
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.enableExperiments': false,
@@ -30,6 +31,7 @@ const stopTimeoutMs = 5_000;
  * @property {(extensionsFolder: string) => void} [installExtensions] puts unpacked extensions into the folder before the server reads it
  * @property {Record<string, unknown>} [settings] user settings beside the quiet ones
  * @property {boolean} [smokeTestDriver] for tests in the extension host; it suppresses toasts and dialogs, so not for UI tests
+ * @property {boolean} [trusted] whether every folder is trusted, as is the default here; else they open in Restricted Mode
  * @property {NodeJS.ProcessEnv} [env] what the extension host sees beside the environment of this process
  */
 
@@ -46,7 +48,7 @@ const stopTimeoutMs = 5_000;
  * @param {ServerOptions} [options]
  * @returns {Promise<RunningServer>} when it listens
  */
-export async function startServer({ installExtensions, settings = {}, smokeTestDriver = false, env = {} } = {}) {
+export async function startServer({ installExtensions, settings = {}, smokeTestDriver = false, trusted = true, env = {} } = {}) {
   const { node, main } = prepareVsCodeServer();
   const dataFolder = mkdtempSync(path.join(os.tmpdir(), 'vscode-'));
   const extensions = path.join(dataFolder, 'extensions');
@@ -57,7 +59,8 @@ export async function startServer({ installExtensions, settings = {}, smokeTestD
 
   const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'];
   args.push('--server-data-dir', dataFolder, '--user-data-dir', path.join(dataFolder, 'data'), '--extensions-dir', extensions);
-  args.push('--disable-workspace-trust', '--reconnection-grace-time', '5');
+  args.push('--reconnection-grace-time', '5');
+  if (trusted) args.push('--disable-workspace-trust');
   if (smokeTestDriver) args.push('--enable-smoke-test-driver');
 
   // A process group of its own, so that its extension hosts can be ended with it.
