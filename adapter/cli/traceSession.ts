@@ -58,7 +58,7 @@ export class TraceSession {
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
         haltOnExec: false,
         haltSignals: [],
-        debug: settings.debug,
+        debug: settings.debug || process.env.SYSCALL_TRACE_DEBUG === '1',
       },
       (event) => (early === undefined ? this.#event(event) : early.push(event)),
     );

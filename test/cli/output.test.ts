@@ -16,7 +16,7 @@ function comparable(text: string): string[] {
   return text
     .replace(/^(?:syscall-trace|strace): Process/gm, 'TRACER: Process')
     .replace(/0x[0-9a-f]{7,}/g, 'ADDRESS')
-    .replace(/(\[pid +|Process |si_pid=|, )(\d{3,7})\b/g, (_, before: string, pid: string) => before + name(pid))
+    .replace(/(\[pid +|Process |si_pid=|kill\(|, )(\d{3,7})\b/g, (_, before: string, pid: string) => before + name(pid))
     .replace(/ = (\d{3,7})$/gm, (_, pid: string) => ` = ${name(pid)}`)
     .replace(/^(\d+)( +)/gm, (_, pid: string) => `${name(pid)} `)
     .replace(/ +=/g, ' =')
