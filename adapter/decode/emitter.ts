@@ -85,8 +85,8 @@ export interface Emitter {
   /** One word whose parts are shown one by one, joined by `|`: beginOr, flags, or, flags, endOr. */
   beginOr(): void;
   or(): void;
-  /** Behind a part just shown: `<<IBSHIFT`. */
-  suffix(text: string): void;
+  /** The part just shown stands `by` bits further up: `<<IBSHIFT`. */
+  shifted(by: number, name: string): void;
   endOr(): void;
   /** Two versions of one value, before the call and after it (`a => b`): beginChange, a, becomes, b, endChange. */
   beginChange(): void;

@@ -184,8 +184,9 @@ export class TextEmitter implements Emitter {
     this.#text += '|';
   }
 
-  suffix(text: string): void {
-    this.#text += text;
+  shifted(by: number, name: string): void {
+    this.#text += '<<';
+    this.symbol(by, name, '');
   }
 
   endOr(): void {}

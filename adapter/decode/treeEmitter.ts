@@ -141,7 +141,12 @@ export class TreeEmitter implements Emitter {
 
   or(): void {}
 
-  suffix(): void {}
+  shifted(by: number, name: string): void {
+    const top = this.#open.at(-1);
+    const part = top?.kind === 'or' ? top.parts.pop() : undefined;
+    if (part?.type !== 'enum') return;
+    this.#put({ type: 'enum', value: Number(part.value) * 2 ** by, ...(part.name === undefined ? {} : { name: `${part.name}<<${name}` }) });
+  }
 
   endOr(): void {
     const top = this.#open.pop();

@@ -1,10 +1,11 @@
 /** fcntl: its commands decide the third argument and what the result means. */
-import { flagText } from '../decode/flagText.js';
+import type { Emitter, FlagSetView } from '../decode/emitter.js';
 import { low32 } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { byArgument, type Cases } from './types/byArgument.js';
+import { emitText } from './types/emitText.js';
 import { fd } from './types/fd.js';
 import { type EnumType, enumeration, flags, valuesOf, withPart } from './types/flags.js';
 import { hexLong, i64, int, kernelLong, long } from './types/ints.js';
@@ -71,17 +72,17 @@ const fcntlReturn: ReturnType = {
         emitter.fd(value, emitter.options.fds === 'none' ? undefined : seen.exit.fdTarget(value));
         return undefined;
       case F.F_GETFD:
-        return flagNote(value, 'flags', flagText(value, constants.fd_flags, 'hex'), () => emitter.hex(value));
+        return flagNote(emitter, value, 'flags', constants.fd_flags);
       case F.F_GETFL:
-        return flagNote(value, 'flags', flagText(value, openSet, 'hex'), () => emitter.hex(value), true);
+        return flagNote(emitter, value, 'flags', openSet);
       case F.F_GET_SEALS:
-        return flagNote(value, 'seals', flagText(value, constants.f_seals, 'hex'), () => emitter.hex(value));
+        return flagNote(emitter, value, 'seals', constants.f_seals);
       case F.F_GETLEASE:
         emitter.hex(value);
-        return lockTypes.nameOf(value);
+        return emitText(emitter, (one) => lockTypes.show(one, value));
       case F.F_GETSIG:
         emitter.decimal(value);
-        return signalName(value);
+        return value === 0 ? undefined : emitText(emitter, (one) => one.symbol(value, signalName(value), '', 'decimal'));
       default:
         emitter.decimal(seen.retSigned);
         return undefined;
@@ -89,9 +90,11 @@ const fcntlReturn: ReturnType = {
   },
 };
 
-function flagNote(value: number, what: string, text: string, emit: () => void, evenZero = false): string | undefined {
-  emit();
-  return value === 0 && !evenZero ? undefined : `${what} ${text}`;
+/** `0x8002 (flags O_RDWR|O_LARGEFILE)`; nothing to say of an empty word without a name. */
+function flagNote(emitter: Emitter, value: number, what: string, set: FlagSetView): string | undefined {
+  emitter.hex(value);
+  if (value === 0 && set.parts === undefined) return undefined;
+  return `${what} ${emitText(emitter, (one) => one.flags(value, set))}`;
 }
 
 const commands = enumeration(constants.fcntl_cmds);

@@ -1,13 +1,13 @@
 /** Descriptors and what goes through them: read, write, seek, dup, pipe, splice, inotify. */
 import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
-import { argument, returned } from './types/count.js';
+import { argument, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { int, loff, size, unsignedInt } from './types/ints.js';
 import { iovecIn, iovecOut } from './types/iovec.js';
 import { offsetPair } from './types/offsetPair.js';
-import { inlineArray, ptr, ref } from './types/pointers.js';
+import { arrayOf, ref } from './types/pointers.js';
 import { buffer, path } from './types/strings.js';
 import { inout, out } from './types/valueType.js';
 
@@ -18,7 +18,7 @@ const spliceFlags = flags(constants.splice_flags);
 const inotifyInitFlags = flags(constants.inotify_init_flags);
 const inotifyMask = flags(constants.inotify_flags);
 const filledBuffer = out(buffer(returned));
-const pipeEnds = out(ptr(inlineArray(fd, 2)));
+const pipeEnds = out(arrayOf(fd, fixed(2)));
 /** An offset that the kernel moves: shown as it was. */
 const offsetRef = ref(loff);
 

@@ -40,7 +40,12 @@ export function syscallTable(abi: AbiName): SyscallTable {
 
 /** What decodes syscall `nr` of `abi`; numbers without a name are shown as `syscall_0x1d3(0x1, …)`. */
 export function syscallOf(abi: AbiName, nr: number): SyscallEntryInTable {
-  return syscallTable(abi)[nr] ?? { name: `syscall_0x${nr.toString(16)}`, nr, descriptor: unknownDescriptor };
+  return syscallTable(abi)[nr] ?? { name: `syscall_0x${registerText(abi, nr)}`, nr, descriptor: unknownDescriptor };
+}
+
+/** The number register in hex: records hold its low half, and a negative number (−1 to skip a call) fills the upper one. */
+function registerText(abi: AbiName, nr: number): string {
+  return abi !== 'i386' && nr > 0x7fff_ffff ? `ffffffff${nr.toString(16)}` : nr.toString(16);
 }
 
 /** All ABIs, in the order of their numbers in the trace file. */

@@ -30,9 +30,9 @@ export function showFilledIovecs(out: Emitter, place: Place, at: Word, count: nu
   const { abi } = place.call;
   const stride = iovec.size(abi);
   const shown = out.options.verbose ? count : Math.min(count, out.options.stringLimit);
-  const { data } = place.memory.read(at, shown * stride);
+  const { data } = place.memory.read(at, Math.max(shown, 1) * stride);
   const whole = Math.floor(data.length / stride);
-  if (whole === 0 && shown > 0) {
+  if (whole === 0) {
     out.address(at);
     return;
   }

@@ -116,9 +116,10 @@ export function showArray(element: FieldType, out: Emitter, place: Place, at: Wo
   }
   const stride = element.size(place.call.abi);
   const shown = out.options.verbose ? Number(count) : Math.min(Number(count), out.options.stringLimit);
-  const { data, status } = place.memory.read(at, Math.min(shown * stride, Number.MAX_SAFE_INTEGER));
+  // One element is looked at even when -s hides all: it tells whether there is an array.
+  const { data, status } = place.memory.read(at, Math.max(shown, 1) * stride);
   const whole = Math.floor(data.length / stride);
-  if (whole === 0 && shown > 0) {
+  if (whole === 0) {
     out.address(at);
     return;
   }

@@ -43,7 +43,7 @@ function showParts(out: Emitter, word: number, parts: readonly Part[], flags: Fl
     if (shift !== 0 && value === 0) continue;
     const plain = value >>> shift;
     out.symbol(plain, set.entries.find(([, number]) => number === plain)?.[0], set.unknown);
-    if (shift !== 0) out.suffix('<<IBSHIFT');
+    if (shift !== 0) out.shifted(shift, 'IBSHIFT');
     out.or();
   }
   if (rest === 0) out.emptyFlags();
