@@ -4,6 +4,8 @@ import type { AbiName } from '../../record/layout.js';
 /** Names of ioctl commands by code: of x86_64, and of the other ABIs where a code means something else. */
 export const ioctlNames: Record<AbiName, Readonly<Record<number, readonly string[]>>> = {
   x86_64: {
+    0x1: ['FIBMAP'],
+    0x2: ['FIGETBSZ'],
     0x241: ['FDCLRPRM'],
     0x245: ['FDMSGON'],
     0x246: ['FDMSGOFF'],
@@ -362,7 +364,7 @@ export const ioctlNames: Record<AbiName, Readonly<Record<number, readonly string
     0x540e: ['TIOCSCTTY'],
     0x540f: ['TIOCGPGRP'],
     0x5410: ['TIOCSPGRP'],
-    0x5411: ['SIOCOUTQ', 'TIOCOUTQ'],
+    0x5411: ['TIOCOUTQ'],
     0x5412: ['TIOCSTI'],
     0x5413: ['TIOCGWINSZ'],
     0x5414: ['TIOCSWINSZ'],
@@ -372,7 +374,7 @@ export const ioctlNames: Record<AbiName, Readonly<Record<number, readonly string
     0x5418: ['TIOCMSET'],
     0x5419: ['TIOCGSOFTCAR'],
     0x541a: ['TIOCSSOFTCAR'],
-    0x541b: ['FIONREAD', 'SIOCINQ', 'TIOCINQ'],
+    0x541b: ['FIONREAD'],
     0x541c: ['TIOCLINUX'],
     0x541d: ['TIOCCONS'],
     0x541e: ['TIOCGSERIAL'],
