@@ -1,6 +1,6 @@
 // `npm run trace -- PROGRAM ARGS…`: builds what is missing, traces the program, and keeps the recording.
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfNeeded, root } from './build.mjs';
 import { runCommand, SetupError } from './setupError.mjs';
@@ -14,9 +14,12 @@ await runCommand(async () => {
   const recordings = path.join(root, 'build/recordings');
   mkdirSync(recordings, { recursive: true });
   const recording = path.join(recordings, `${path.basename(program)}.sctrace`);
+  rmSync(recording, { force: true });
   const { code, signal } = await runTracer(['trace', '-f', '--record', recording, '--', ...command]);
-  const shown = path.relative(process.env.INIT_CWD ?? process.cwd(), recording);
-  console.error(`\nThe recording is ${shown}. In VS Code (npm start opens one), "Syscall Trace: Open a Recording…" shows it.`);
+  if (existsSync(recording)) {
+    const shown = path.relative(process.env.INIT_CWD ?? process.cwd(), recording);
+    console.error(`\nThe recording is ${shown}. In VS Code (npm start opens one), "Syscall Trace: Open a Recording…" shows it.`);
+  }
   if (signal !== null) process.kill(process.pid, signal);
   process.exitCode = code ?? 1;
 });
