@@ -122,8 +122,9 @@ function runInSession(stage, results, env) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     const end = () => process.kill(-session, 'SIGKILL');
-    const interrupt = () => {
+    const interrupt = async () => {
       end();
+      for (const { pid } of await processesLeftBy(session, env[stageVariable] ?? '', 0)) process.kill(pid, 'SIGKILL');
       process.exit(130);
     };
     const late = setTimeout(() => {
