@@ -21,6 +21,7 @@ export class RecordedCall implements CallView {
   readonly errno: number | undefined;
   readonly ret: Word;
   readonly retSigned: number | bigint;
+  readonly sp: Word;
   readonly #view: DataView;
   readonly #args: number;
 
@@ -31,6 +32,7 @@ export class RecordedCall implements CallView {
     this.#args = base + entryAt.args;
     this.abi = abiNames[view.getUint32(base + entryAt.abi, true)] ?? 'x86_64';
     this.nr = view.getUint32(base + entryAt.nr, true);
+    this.sp = wordOf(view.getUint32(base + entryAt.sp, true), view.getUint32(base + entryAt.sp + 4, true));
     this.pid = view.getInt32(base + entryAt.pid, true);
     this.tid = view.getInt32(base + entryAt.tid, true);
     this.pointerSize = this.abi === 'x86_64' ? 8 : 4;

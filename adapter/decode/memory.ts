@@ -38,6 +38,8 @@ export interface CallView {
   readonly ret: import('./word.js').Word;
   /** The return value as a signed number. */
   readonly retSigned: number | bigint;
+  /** Stack pointer at entry. */
+  readonly sp: import('./word.js').Word;
   /** Argument as unsigned 64-bit word. */
   word(index: number): import('./word.js').Word;
   /** Argument as signed 64-bit number. */

@@ -91,6 +91,8 @@ function operandText(head: number, value: number): string {
       return `field u${size * 8} at ${value}${outer}`;
     case operandSources.here:
       return `here + ${value}${outer}`;
+    case operandSources.sp:
+      return `sp + ${value}`;
     default:
       throw new RangeError(`unknown operand source ${head & 0xff}`);
   }

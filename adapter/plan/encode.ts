@@ -107,6 +107,8 @@ function operandWords(operand: Operand): [number, number] {
       return [source | (operand.size << 8) | ((operand.up ?? 0) << 16), word(operand.offset)];
     case 'here':
       return [source | ((operand.up ?? 0) << 16), word(operand.offset)];
+    case 'sp':
+      return [source, word(operand.offset)];
   }
 }
 

@@ -14,7 +14,9 @@ export type Operand =
   /** An unsigned field of the struct that the enclosing copy or each captured; `up` counts enclosing structs outwards. */
   | { readonly from: 'field'; readonly offset: number; readonly size: 1 | 2 | 4 | 8; readonly up?: number }
   /** The address of the enclosing struct or element plus an offset: for data that follows a header. */
-  | { readonly from: 'here'; readonly offset: number; readonly up?: number };
+  | { readonly from: 'here'; readonly offset: number; readonly up?: number }
+  /** The stack pointer at entry plus an offset: for what the kernel left on the stack (rt_sigreturn). */
+  | { readonly from: 'sp'; readonly offset: number };
 
 export type Op =
   /** Copies min(length × unit + plus, cap) bytes at `at`. `body` runs with the copied bytes as the enclosing struct, and not when the copy faulted. */
@@ -70,7 +72,7 @@ export const selection = {
 } as const;
 
 export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6 } as const;
-export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4 } as const;
+export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4, sp: 5 } as const;
 
 /*
  * Encoding, in unsigned 32-bit words. `layout.gen.h` carries these numbers for C++.

@@ -16,6 +16,8 @@ import { numaCalls } from './numa.js';
 import { pollingCalls } from './polling.js';
 import { processCalls, processCalls32 } from './processes.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
+import { signalCalls, signalCalls32 } from './signals.js';
+import { timeCalls, timeCalls32 } from './time.js';
 
 export const familyTables: readonly CallTable[] = [
   filesCalls,
@@ -34,6 +36,8 @@ export const familyTables: readonly CallTable[] = [
   identityCalls,
   futexCalls,
   capabilityCalls,
+  signalCalls,
+  timeCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */
@@ -48,6 +52,8 @@ export const i386Families: CallTable = {
   ...schedulingCalls32,
   ...identityCalls32,
   ...futexCalls32,
+  ...signalCalls32,
+  ...timeCalls32,
 };
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

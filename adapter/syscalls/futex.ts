@@ -118,7 +118,7 @@ function futexCall(time: StructType): Call {
     at(bitset('val3'), 5, 'waitBitset', 'wakeBitset'),
     at(unsignedInt('val3'), 5, 'cmpRequeue'),
     at(wakeOp('val3'), 5, 'wakeOp'),
-    at(hexLong('val3'), 5, 'unknown'),
+    at(hex32('val3'), 5, 'unknown'),
   );
 }
 

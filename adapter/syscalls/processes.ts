@@ -11,6 +11,7 @@ import { pid } from './types/ids.js';
 import { address, hex32, hexLong, int, kernelUnsignedLong, unsignedInt } from './types/ints.js';
 import { iovecIn } from './types/iovec.js';
 import { iovecAddresses } from './types/iovecAddresses.js';
+import { outOr } from './types/outOr.js';
 import { ptr, ref } from './types/pointers.js';
 import { signal } from './types/sigset.js';
 import { path } from './types/strings.js';
@@ -72,7 +73,7 @@ export const processCalls: CallTable = {
   ),
   process_vm_readv: call(
     pid('pid'),
-    out(iovecIn(argument(2)))('lvec'),
+    outOr(iovecIn(argument(2)), iovecAddresses(argument(2)))('lvec'),
     kernelUnsignedLong('liovcnt'),
     iovecAddresses(argument(4))('rvec'),
     kernelUnsignedLong('riovcnt'),

@@ -58,6 +58,7 @@ class Interpreter {
       case layout::kOperandSourceArg: return context_.args[value];
       case layout::kOperandSourceRet: return context_.ret;
       case layout::kOperandSourceConstant: return value;
+      case layout::kOperandSourceSp: return context_.sp + value;
       default: break;
     }
     const Frame& frame = frames_[depth_ - 1 - up];

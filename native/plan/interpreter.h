@@ -18,6 +18,8 @@ struct CaptureContext {
   const uint64_t* args = nullptr;
   /** Return value; 0 at entry. */
   uint64_t ret = 0;
+  /** Stack pointer at this stop. */
+  uint64_t sp = 0;
   /** Bytes of a pointer in that ABI: 4 or 8. */
   uint32_t pointerSize = 8;
 };

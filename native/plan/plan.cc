@@ -69,6 +69,8 @@ class Validator {
       case layout::kOperandSourceRet:
       case layout::kOperandSourceConstant:
         return true;
+      case layout::kOperandSourceSp:
+        return true;
       case layout::kOperandSourceField:
         if (size != 1 && size != 2 && size != 4 && size != 8) return fail("field size out of range");
         return up < structs || fail("field outside of a struct");

@@ -102,6 +102,7 @@ enum OperandSource : uint32_t {
   kOperandSourceConstant = 2,
   kOperandSourceField = 3,
   kOperandSourceHere = 4,
+  kOperandSourceSp = 5,
 };
 
 /** The first bytes of the file. */

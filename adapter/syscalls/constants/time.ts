@@ -13,8 +13,7 @@ export const timeSets = {
   cpuclock_types: set('CPUCLOCK_???', 'CPUCLOCK_PROF=0 CPUCLOCK_VIRT=1 CPUCLOCK_SCHED=2', 'CPUCLOCK_PROF CPUCLOCK_VIRT CPUCLOCK_SCHED'),
   itimer_which: set('ITIMER_???', 'linux/time.h', 'ITIMER_REAL ITIMER_VIRTUAL ITIMER_PROF'),
   timer_flags: set('TIMER_???', 'linux/time.h', 'TIMER_ABSTIME'),
-  timerfd_create_flags: set('TFD_???', 'linux/timerfd.h', 'TFD_CLOEXEC TFD_NONBLOCK'),
-  timerfd_settime_flags: set('TFD_???', 'linux/timerfd.h', 'TFD_TIMER_ABSTIME TFD_TIMER_CANCEL_ON_SET'),
+  timerfd_flags: set('TFD_???', 'linux/timerfd.h', 'TFD_TIMER_ABSTIME TFD_TIMER_CANCEL_ON_SET TFD_CLOEXEC TFD_NONBLOCK'),
   adjtimex_modes: set(
     'ADJ_???',
     'linux/timex.h',

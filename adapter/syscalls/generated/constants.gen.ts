@@ -2930,18 +2930,13 @@ export const constants = {
       ['TIMER_ABSTIME', 1],
     ],
   },
-  timerfd_create_flags: {
-    unknown: 'TFD_???',
-    entries: [
-      ['TFD_CLOEXEC', 0x80000],
-      ['TFD_NONBLOCK', 0x800],
-    ],
-  },
-  timerfd_settime_flags: {
+  timerfd_flags: {
     unknown: 'TFD_???',
     entries: [
       ['TFD_TIMER_ABSTIME', 1],
       ['TFD_TIMER_CANCEL_ON_SET', 2],
+      ['TFD_CLOEXEC', 0x80000],
+      ['TFD_NONBLOCK', 0x800],
     ],
   },
   adjtimex_modes: {

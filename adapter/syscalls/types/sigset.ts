@@ -58,8 +58,8 @@ export function showSignals(out: Emitter, low: number, high: number, signals = S
   let set = cache.get(key);
   if (set === undefined) {
     const members = signalMembers(low, high);
-    // strace inverts when more than two thirds of the signals are members.
-    const inverted = members.length * 3 >= signals * 2;
+    // As strace does: from two thirds on, rounded down.
+    const inverted = members.length >= Math.floor((signals * 2) / 3);
     set = { members: inverted ? signalMembers(~low, signals > 32 ? ~high : 0) : members, inverted };
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(key, set);

@@ -18,6 +18,14 @@ function fill(seconds: number): void {
   cachedZone = `${west > 0 ? '-' : '+'}${pad(Math.floor(Math.abs(west) / 60), 2)}${pad(Math.abs(west) % 60, 2)}`;
 }
 
+/** A date without fraction: `2023-11-14T22:13:20+0000`; undefined for times that have none. */
+export function dateText(seconds: number | bigint): string | undefined {
+  const second = Number(seconds);
+  if (second === 0 || Math.abs(second) > MAX_SECONDS) return undefined;
+  if (second !== cachedSecond) fill(second);
+  return `${cachedDate}${cachedZone}`;
+}
+
 /** The date as a comment. None for the time 0 and for a fraction that is not below one second. `digits`: 9 for nanoseconds, 6 for microseconds, 0 for no fraction. */
 export function timeComment(out: Emitter, seconds: number | bigint, fraction: number | bigint, digits: 6 | 9 | 0): void {
   const second = Number(seconds);

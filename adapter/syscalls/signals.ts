@@ -1,0 +1,86 @@
+/** Signals: actions, masks, waiting, queues, alternate stacks, descriptors. */
+import type { Place } from '../decode/place.js';
+import { unsigned } from '../decode/word.js';
+import { type CallTable, call } from './call.js';
+import type { ReturnType } from './descriptor.js';
+import { constants } from './generated/constants.gen.js';
+import { siginfo } from './siginfo.js';
+import { sigreturnFrame } from './sigreturn.js';
+import { argument } from './types/count.js';
+import { fd } from './types/fd.js';
+import { enumeration, flags } from './types/flags.js';
+import { pid } from './types/ids.js';
+import { address, size } from './types/ints.js';
+import { ptr } from './types/pointers.js';
+import { signal, signalName, sigset, sigsetField } from './types/sigset.js';
+import { field, struct } from './types/struct.js';
+import { timespec, timespec64 } from './types/time.js';
+import { out, shown } from './types/valueType.js';
+
+/** SIG_DFL, SIG_IGN, SIG_ERR of signal.h. */
+const handlerNames = new Map<number | bigint, string>([
+  [0, 'SIG_DFL'],
+  [1, 'SIG_IGN'],
+]);
+const SIG_ERR_64 = 0xffff_ffff_ffff_ffffn;
+const SIG_ERR_32 = 0xffff_ffff;
+
+const handler = shown('sighandler_t', 'pointer', (out, value, place) => {
+  const word = unsigned(value);
+  const error = word === (place.call.pointerSize === 8 ? SIG_ERR_64 : SIG_ERR_32);
+  const name = error ? 'SIG_ERR' : handlerNames.get(word);
+  if (name === undefined) out.address(word);
+  else out.symbol(word, name, '');
+});
+
+const SA_RESTORER = 0x0400_0000;
+const actionFlags = flags(constants.sigact_flags, 'ulong');
+const hasRestorer = { when: (place: Place) => (Number(BigInt.asUintN(32, BigInt(place.sibling('sa_flags') ?? 0))) & SA_RESTORER) !== 0 };
+const action = ptr(
+  struct(
+    'sigaction',
+    [field('sa_handler', handler), field('sa_flags', actionFlags), field('sa_restorer', address, hasRestorer), field('sa_mask', sigsetField)],
+    { order: ['sa_handler', 'sa_mask', 'sa_flags', 'sa_restorer'] },
+  ),
+);
+
+const stack = ptr(struct('stack_t', [field('ss_sp', address), field('ss_flags', flags(constants.sigaltstack_flags)), field('ss_size', size)]));
+
+const how = enumeration(constants.sigprocmask_how);
+
+/** The signal that was waited for, by name: `10 (SIGUSR1)`. */
+const signalReturn: ReturnType = {
+  typeName: 'signal',
+  emit(out, call) {
+    const value = Number(call.retSigned);
+    out.decimal(value);
+    return signalName(value);
+  },
+};
+
+export const signalCalls: CallTable = {
+  rt_sigaction: call(signal('sig'), action('act'), out(action)('oact'), size('sigsetsize')).in('signal'),
+  rt_sigprocmask: call(how('how'), sigset(argument(3))('nset'), out(sigset(argument(3)))('oset'), size('sigsetsize')).in('signal'),
+  rt_sigreturn: call(sigreturnFrame).in('signal'),
+  rt_sigsuspend: call(sigset(argument(1))('unewset'), size('sigsetsize')).in('signal'),
+  rt_sigpending: call(out(sigset())('uset'), size('sigsetsize')).in('signal'),
+  rt_sigtimedwait: call(sigset(argument(3))('uthese'), out(siginfo)('uinfo'), ptr(timespec)('uts'), size('sigsetsize'))
+    .returns(signalReturn)
+    .in('signal'),
+  rt_sigqueueinfo: call(pid('pid'), signal('sig'), siginfo('uinfo')).in('signal', 'process'),
+  rt_tgsigqueueinfo: call(pid('tgid'), pid('pid'), signal('sig'), siginfo('uinfo')).in('signal', 'process'),
+  sigaltstack: call(stack('uss'), out(stack)('uoss')).in('signal'),
+  pause: call().in('signal'),
+  signalfd: call(fd('ufd'), sigset(argument(2))('user_mask'), size('sizemask'))
+    .returns(fd)
+    .in('desc', 'signal'),
+  signalfd4: call(fd('ufd'), sigset(argument(2))('user_mask'), size('sizemask'), flags(constants.signalfd_flags)('flags'))
+    .returns(fd)
+    .in('desc', 'signal'),
+};
+
+export const signalCalls32: CallTable = {
+  rt_sigtimedwait_time64: call(sigset(argument(3))('uthese'), out(siginfo)('uinfo'), ptr(timespec64)('uts'), size('sigsetsize'))
+    .returns(signalReturn)
+    .in('signal'),
+};

@@ -1,0 +1,21 @@
+/** Arguments that the kernel fills in on success, and of which something is shown even when the call failed. */
+import { Place, readArgument } from '../../decode/place.js';
+import type { ArgType } from '../descriptor.js';
+import { type Named, named, typeOf, type ValueLike, type ValueType } from './valueType.js';
+
+/** `filled` behind a call that succeeded, else `given`: what the caller had put there. Both are shown when the call has returned. */
+export function outOr(filled: ValueLike, given: ValueLike): Named {
+  const after = typeOf<ValueType>(filled);
+  const before = typeOf<ValueType>(given);
+  const type: ArgType = {
+    typeName: after.typeName,
+    direction: 'out',
+    capture: (value, context) => ({ entry: before.follow?.(value, context) ?? [], exit: after.follow?.(value, context) ?? [] }),
+    emit(out, call, index) {
+      const value = readArgument(call, index, after.width);
+      if (call.errno === 0) after.show(out, value, new Place(call, call.exit));
+      else before.show(out, value, new Place(call, call.entry));
+    },
+  };
+  return named(type);
+}
