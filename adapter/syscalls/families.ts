@@ -5,6 +5,7 @@ import { cloneCalls, cloneCalls32 } from './clone.js';
 import { fcntlCalls, fcntlCalls32 } from './fcntl.js';
 import { fileStatusCalls, fileStatusCalls32 } from './fileStatus.js';
 import { filesCalls } from './files.js';
+import { filesCalls32 } from './files32.js';
 import { futexCalls, futexCalls32 } from './futex.js';
 import { identityCalls, identityCalls32 } from './identity.js';
 import { ioCalls } from './io.js';
@@ -13,7 +14,8 @@ import { limitCalls, limitCalls32 } from './limits.js';
 import { memoryCalls } from './memory.js';
 import { mountCalls } from './mounts.js';
 import { numaCalls } from './numa.js';
-import { pollingCalls } from './polling.js';
+import { pollingCalls, pollingCalls32 } from './polling.js';
+import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 import { signalCalls, signalCalls32 } from './signals.js';
@@ -38,6 +40,7 @@ export const familyTables: readonly CallTable[] = [
   capabilityCalls,
   signalCalls,
   timeCalls,
+  prctlCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */
@@ -46,6 +49,8 @@ export const families: CallTable = Object.assign({}, ...familyTables);
 export const i386Families: CallTable = {
   ...fileStatusCalls32,
   ...fcntlCalls32,
+  ...filesCalls32,
+  ...pollingCalls32,
   ...processCalls32,
   ...cloneCalls32,
   ...limitCalls32,

@@ -1,4 +1,5 @@
-/* Files by name: opening, links, directories, modes, owners, times, attributes, file systems. */
+/* Files by name: opening, links, directories, modes, owners, times, attributes, file systems. Run as root it changes nothing
+ * outside of the working directory: /nope does not exist, and nothing creates it. */
 #include "family.h"
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -19,7 +20,7 @@ static void opening(char *page) {
   CALL(openat, AT_FDCWD, end - 3, 0);
   CALL(openat, AT_FDCWD, memset(end - 3, 'x', 3), 0);
   CALL(openat, AT_FDCWD, 1, 0x40000000);
-  CALL(open, "/nope", O_WRONLY | O_EXCL | O_CREAT, 0);
+  CALL(open, "/nope/x", O_WRONLY | O_EXCL | O_CREAT, 0);
   CALL(creat, "/nope/x", 07777);
   memset(page, 0, 4096);
   struct open_how how = {O_RDWR | O_CREAT, 0644, RESOLVE_BENEATH | 0x80};
@@ -93,9 +94,9 @@ static void attributes(char *page) {
   times[0] = (struct timespec){3, UTIME_OMIT};
   times[1] = (struct timespec){5, -1};
   CALL(utimensat, AT_FDCWD, 0, times, AT_SYMLINK_NOFOLLOW);
-  CALL(utimensat, 3, 0, 0, 0);
-  CALL(utimensat, 3, "nope", end - 16, 0);
-  CALL(utimensat, 3, "nope", 1, 0);
+  CALL(utimensat, 99, 0, 0, 0);
+  CALL(utimensat, 99, "nope", end - 16, 0);
+  CALL(utimensat, 99, "nope", 1, 0);
   struct timeval micros[2] = {{1700000000, 5}, {5, 99999999}};
   CALL(utimes, "nope", micros);
   CALL(utimes, "nope", 0);
@@ -134,7 +135,7 @@ static void systems(void) {
   CALL(swapon, "/nope", 0x10000);
   CALL(swapon, "/nope", 7);
   CALL(swapoff, "/nope");
-  CALL(acct, "/nope");
+  CALL(acct, "/nope/x");
   CALL(syncfs, 99);
   CALL(fsync, 99);
   CALL(fdatasync, 99);

@@ -81,9 +81,9 @@ int main(void) {
   CALL(epoll_wait, poller, 1, 8, -1);
   CALL(epoll_ctl, poller, EPOLL_CTL_DEL, w, 0);
   CALL(epoll_wait, poller, events, 8, 1);
-  CALL(epoll_pwait, poller, events, 8, 0, &child, 8);
-  CALL(epoll_pwait, poller, events, 8, 0, 0, 8);
-  CALL(epoll_pwait2, poller, events, 8, &soon, &child, 8);
-  CALL(epoll_pwait2, poller, events, 8, 1, 0, 8);
+  CALL(epoll_pwait, poller, events, 8, 0, &child, 8L);
+  CALL(epoll_pwait, poller, events, 8, 0, 0, 8L);
+  CALL(epoll_pwait2, poller, events, 8, &soon, &child, 8L);
+  CALL(epoll_pwait2, poller, events, 8, 1, 0, 8L);
   return 0;
 }
