@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './failurePictures.js';
 import { buildSamples, lineWith, sampleFolder } from './samplePrograms.js';
 import { SyscallsPage } from './syscallsPage.js';
 import { Workbench } from './workbench.js';
 
 describe('F5 on the crashing sample', () => {
   let workbench: Workbench;
+  keepFailurePictures(() => workbench);
   beforeAll(async () => {
     buildSamples();
     workbench = await Workbench.open({ folder: sampleFolder });

@@ -3,12 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './failurePictures.js';
 import { SyscallsPage } from './syscallsPage.js';
 import { Workbench } from './workbench.js';
 
 describe('F5 in a folder without a launch.json', () => {
   let workbench: Workbench;
   let folder: string;
+  keepFailurePictures(() => workbench);
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'first-run-'));
     mkdirSync(path.join(folder, 'build'));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './failurePictures.js';
 import { buildSamples, lineWith, sampleFolder } from './samplePrograms.js';
 import { SyscallsPage } from './syscallsPage.js';
 import { Workbench } from './workbench.js';
@@ -8,6 +9,7 @@ describe('F5 on the sample C program', () => {
   let syscalls: SyscallsPage;
   const complaints: string[] = [];
 
+  keepFailurePictures(() => workbench);
   beforeAll(async () => {
     buildSamples();
     workbench = await Workbench.open({ folder: sampleFolder });

@@ -94,6 +94,7 @@ export class Workbench {
     await this.page.locator('.start-debug-action-item').filter({ hasText: /\S/, hasNotText: 'No Configurations' }).waitFor();
     const rows = await this.quickOpen(`debug ${configuration}`);
     await rows.filter({ hasText: configuration }).first().click();
+    await rows.first().waitFor({ state: 'hidden' });
   }
 
   /** The document inside of a webview view or editor; the only visible one, or the one that contains `having`. */
