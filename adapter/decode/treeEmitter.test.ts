@@ -45,7 +45,7 @@ test('T12: bytes that are no UTF-8 come as base64 too', () => {
 test('T12: the parts of one word become one, and a change without an after its before', () => {
   const out = new TreeEmitter();
   out.beginOr();
-  out.symbol(0x8000, 'PREFER', '');
+  out.symbol(0x8000, 'PREFER');
   out.or();
   out.decimal(5);
   out.endOr();

@@ -15,7 +15,6 @@ import { int, loff, mode, size, unsignedInt } from './types/ints.js';
 import { fileMode, isDevice } from './types/mode.js';
 import { openHow } from './types/openHow.js';
 import { ref } from './types/pointers.js';
-import { octalReturn } from './types/returns.js';
 import { buffer, path } from './types/strings.js';
 import { timespecPair, timevalPair, utimbuf } from './types/utimes.js';
 import { out } from './types/valueType.js';
@@ -82,7 +81,6 @@ export const filesCalls: CallTable = {
   fchmod: call(fd('fd'), mode('mode')).in('desc'),
   fchmodat: call(dirfd('dfd'), path('filename'), mode('mode')).in('desc', 'file'),
   fchmodat2: call(dirfd('dfd'), path('filename'), mode('mode'), atFlags('flags')).in('desc', 'file'),
-  umask: call(mode('mask')).returns(octalReturn).in('never_fails'),
   chown: call(path('filename'), uid('user'), gid('group')).in('file'),
   lchown: call(path('filename'), uid('user'), gid('group')).in('file'),
   fchown: call(fd('fd'), uid('user'), gid('group')).in('desc'),

@@ -17,7 +17,7 @@ import { arrayOf, copyOf, ptr, showAt } from './types/pointers.js';
 import { pollfds, readyPollfds, showReady } from './types/pollfd.js';
 import { sigset } from './types/sigset.js';
 import { field, type StructType, struct } from './types/struct.js';
-import { timespec, timeval } from './types/time.js';
+import { timespec, timespec64, timeval } from './types/time.js';
 import { out } from './types/valueType.js';
 
 /** `, left {…}`: what remained of the timeout in argument `index`. */
@@ -28,18 +28,18 @@ function showLeft(text: string[], like: Emitter, seen: CallView, index: number, 
 }
 
 /** The result of poll and ppoll: which descriptors are ready. `timeout`: the argument that holds what is left of it. */
-function pollReturn(timeout?: number): ReturnType {
+function pollReturn(timeout?: number, left: StructType = timespec): ReturnType {
   return {
     typeName: 'int',
     capture: (context) => {
-      const left = timeout === undefined ? [] : [copyOf(timespec, context.arg(timeout), context)];
-      return { exit: [readyPollfds(context), ...left] };
+      const rest = timeout === undefined ? [] : [copyOf(left, context.arg(timeout), context)];
+      return { exit: [readyPollfds(context), ...rest] };
     },
     emit(emitter, seen) {
       emitter.decimal(seen.retSigned);
       if (seen.retSigned === 0) return 'Timeout';
       const parts = [emitText(emitter, (one) => showReady(one, seen))];
-      if (timeout !== undefined) showLeft(parts, emitter, seen, timeout, timespec);
+      if (timeout !== undefined) showLeft(parts, emitter, seen, timeout, left);
       return parts.join(', ');
     },
   };
@@ -76,15 +76,28 @@ const events = out(arrayOf(epollEvent, returned));
 const epollFlags = flags(constants.epoll_create_flags);
 const { EPOLL_CTL_DEL } = valuesOf(constants.epoll_ops);
 
+const ppoll = (timeout: StructType) =>
+  call(pollfds(argument(1, 'u32'))('ufds'), unsignedInt('nfds'), ptr(timeout)('tsp'), sigset(argument(4))('sigmask'), size('sigsetsize'))
+    .returns(pollReturn(2, timeout))
+    .in('desc');
+
+const pselect6 = (timeout: StructType) =>
+  call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeout)('tsp'), ptr(pselectMask)('sig')).returns(selectReturn(timeout)).in('desc');
+
+/** i386 has these with 64-bit times too, and names its select with five arguments `_newselect`. */
+export const pollingCalls32: CallTable = {
+  ppoll_time64: ppoll(timespec64),
+  pselect6_time64: pselect6(timespec64),
+  _newselect: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc'),
+};
+
 export const pollingCalls: CallTable = {
   poll: call(pollfds(argument(1, 'u32'))('ufds'), unsignedInt('nfds'), int('timeout_msecs'))
     .returns(pollReturn())
     .in('desc'),
-  ppoll: call(pollfds(argument(1, 'u32'))('ufds'), unsignedInt('nfds'), ptr(timespec)('tsp'), sigset(argument(4))('sigmask'), size('sigsetsize'))
-    .returns(pollReturn(2))
-    .in('desc'),
+  ppoll: ppoll(timespec),
   select: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc'),
-  pselect6: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timespec)('tsp'), ptr(pselectMask)('sig')).returns(selectReturn(timespec)).in('desc'),
+  pselect6: pselect6(timespec),
 
   epoll_create: call(int('size')).returns(fd).in('desc'),
   epoll_create1: call(epollFlags('flags')).returns(fd).in('desc'),

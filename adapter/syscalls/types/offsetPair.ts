@@ -17,3 +17,17 @@ class OffsetPair implements ArgType {
 }
 
 export const offsetPair = named(new OffsetPair());
+
+/** The offset of _llseek: high half first. */
+class OffsetHighLow implements ArgType {
+  readonly typeName = 'loff_t';
+  readonly direction = 'in';
+  registers(): 2 {
+    return 2;
+  }
+  emit(out: Emitter, call: CallView, index: number): void {
+    out.decimal(signedOf(call.u32(index + 1), call.u32(index)));
+  }
+}
+
+export const offsetHighLow = named(new OffsetHighLow());

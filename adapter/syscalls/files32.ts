@@ -1,0 +1,34 @@
+/** What i386 has of its own for files and io: 16-bit ids, 32-bit offsets and times, and the wider calls beside them. */
+import { type CallTable, call } from './call.js';
+import { constants } from './generated/constants.gen.js';
+import { dirfd, fd } from './types/fd.js';
+import { enumeration, flags } from './types/flags.js';
+import { gid, gid16, uid, uid16 } from './types/ids.js';
+import { i64, loff, long, size } from './types/ints.js';
+import { offsetHighLow } from './types/offsetPair.js';
+import { ref } from './types/pointers.js';
+import { path } from './types/strings.js';
+import { timespecPair64 } from './types/utimes.js';
+import { inout, out } from './types/valueType.js';
+
+const whence = enumeration(constants.seek_whence);
+const advice = enumeration(constants.fadvise);
+
+export const filesCalls32: CallTable = {
+  _llseek: call(fd('fd'), offsetHighLow('offset'), out(ref(i64))('result'), whence('whence')).in('desc'),
+  lseek: call(fd('fd'), long('offset'), whence('whence')).in('desc'),
+  truncate64: call(path('path'), loff('length')).in('file'),
+  ftruncate64: call(fd('fd'), loff('length')).in('desc'),
+  fadvise64_64: call(fd('fd'), loff('offset'), loff('len'), advice('advice')).in('desc'),
+  sendfile: call(fd('out_fd'), fd('in_fd'), inout(ref(long))('offset'), size('count')).in('desc', 'network'),
+  sendfile64: call(fd('out_fd'), fd('in_fd'), inout(ref(i64))('offset'), size('count')).in('desc', 'network'),
+  utimensat_time64: call(dirfd('dfd'), path('filename'), timespecPair64('utimes'), flags(constants.at_flags)('flags')).in('desc', 'file'),
+
+  chown: call(path('filename'), uid16('user'), gid16('group')).in('file'),
+  lchown: call(path('filename'), uid16('user'), gid16('group')).in('file'),
+  fchown: call(fd('fd'), uid16('user'), gid16('group')).in('desc'),
+  chown32: call(path('filename'), uid('user'), gid('group')).in('file'),
+  lchown32: call(path('filename'), uid('user'), gid('group')).in('file'),
+  fchown32: call(fd('fd'), uid('user'), gid('group')).in('desc'),
+  umount: call(path('name')).in('file'),
+};
