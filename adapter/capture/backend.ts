@@ -20,6 +20,8 @@ export interface LaunchTarget {
   readonly exitKill: boolean;
   /** Put the program into a process group of its own that owns the terminal on fd 0 (as a shell’s job). */
   readonly newSession?: boolean;
+  /** Soft RLIMIT_NOFILE of the program: Node raises its own. Absent: this process’s. */
+  readonly openFiles?: number;
 }
 
 export interface AttachTarget {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { LaunchTarget } from '../capture/backend.js';
 import { findProgram } from './findProgram.js';
 import { findUser } from './findUser.js';
@@ -15,6 +16,18 @@ export function launchTarget(settings: TraceSettings, operands: readonly string[
     cwd: process.cwd(),
     stdio: [0, 1, 2],
     exitKill: settings.killOnExit,
+    ...openFilesOfParent(),
     ...(settings.user === undefined ? {} : { user: findUser(settings.user) }),
   };
+}
+
+/** Node raises its soft limit of open files when it starts; what it was before is what its parent has. */
+function openFilesOfParent(): { openFiles?: number } {
+  try {
+    const soft = /^Max open files +(\d+)/m.exec(readFileSync(`/proc/${process.ppid}/limits`, 'utf8'))?.[1];
+    return soft === undefined ? {} : { openFiles: Number(soft) };
+  } catch {
+    // No /proc, or a parent that is gone: the limit stays as it is.
+    return {};
+  }
 }

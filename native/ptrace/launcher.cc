@@ -78,6 +78,14 @@ bool placeStdio(const std::array<int, 3>& stdio) {
   return true;
 }
 
+/** The hard limit stays. */
+void limitOpenFiles(uint64_t soft) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || soft > limit.rlim_max) return;
+  limit.rlim_cur = soft;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void closeOthersAtExec() {
   if (syscall(SYS_close_range, kFirstFreeFd, ~0U, CLOSE_RANGE_CLOEXEC) == 0) return;
   rlimit limit{};
@@ -112,6 +120,7 @@ bool becomeUser(const User& user) {
   resetSignals();
   if (!placeStdio(target.stdio)) fail(channel, Step::open);
   closeOthersAtExec();
+  if (target.openFiles != 0) limitOpenFiles(target.openFiles);
   if (target.newSession) takeTerminal();
   if (!target.cwd.empty() && chdir(target.cwd.c_str()) != 0) fail(channel, Step::chdir);
 

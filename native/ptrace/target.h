@@ -24,6 +24,8 @@ struct LaunchTarget {
   std::optional<User> user;
   bool exitKill = false;
   bool newSession = false;
+  /** Soft RLIMIT_NOFILE; 0 leaves it. */
+  uint64_t openFiles = 0;
 };
 
 struct CaptureOptions {

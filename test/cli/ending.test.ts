@@ -21,6 +21,12 @@ describe('T1: how the command ends', () => {
     expect(shell('$OURS trace -o /dev/null yes | head -n 1; echo end', folder).stdout).toBe('y\nend\n');
   });
 
+  it('gives the program what a shell would have given it: limits and the terminal’s process group', () => {
+    const script = 'ulimit -Sn; cut -d" " -f 5-7 /proc/$$/stat | sed "s/^[0-9]* //"';
+    const run = (tracer: string) => shell(`ulimit -Sn 256; ${tracer} -o /dev/null sh -c '${script}'`, folder).stdout;
+    expect(run('$OURS trace')).toBe(run('strace'));
+  });
+
   it.each([
     [['trace', 'no-such-program'], 1, "Can't stat 'no-such-program': No such file or directory"],
     [['trace', './no-such-program'], 1, "Can't stat './no-such-program': No such file or directory"],
