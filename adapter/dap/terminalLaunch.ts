@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { errnos } from '../syscalls/generated/errno.gen.js';
 import type { Client } from './connection.js';
 import { type DapError, terminalFailed } from './errors.js';
 
@@ -32,7 +33,7 @@ export interface WaitingStub {
 /** Rejects with DapError when the terminal does not start the stub. */
 export async function launchInTerminal(client: Client, program: TerminalProgram): Promise<WaitingStub> {
   // Only this user may enter the directory, so whoever connects is the stub, or the user’s own.
-  const directory = mkdtempSync(path.join(tmpdir(), 'syscall-trace-'));
+  const directory = mkdtempSync(path.join(socketRoot(), 'syscall-trace-'));
   const socketPath = path.join(directory, 'stub');
   const server = createServer({ allowHalfOpen: false });
   try {
@@ -78,12 +79,17 @@ class Stub implements WaitingStub {
     const line = await outcome;
     this.socket.destroy();
     const errno = /^errno (\d+)$/.exec(line)?.[1];
-    if (errno !== undefined) throw terminalFailed(`${this.file}: errno ${errno}`);
+    if (errno !== undefined) throw terminalFailed(`${this.file}: ${errnos[Number(errno)]?.[1] ?? `errno ${errno}`}`);
   }
 
   dismiss(): void {
     this.socket.destroy();
   }
+}
+
+/** The path of a Unix socket has at most 107 bytes (unix(7)): a deep TMPDIR leaves no room for it. */
+function socketRoot(): string {
+  return Buffer.byteLength(tmpdir()) <= 80 ? tmpdir() : '/tmp';
 }
 
 function listening(server: Server, socketPath: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { RowsGetResponse } from '../../adapter/protocol/requests.js';
@@ -98,4 +99,15 @@ test('U2: a terminal that is refused is one clear message', async () => {
   });
   const error = await begin(client, 'launch', { program: terminal, console: 'integratedTerminal' }).catch((cause: Error) => cause);
   expect((error as Error).message).toMatch(/^The program could not be started in a terminal: .*no terminal today/);
+});
+
+test('T1: what cannot be executed in the terminal is one clear message, and nothing is left waiting', async () => {
+  adapter = startAdapter();
+  const { client } = adapter;
+  const text = programs.file('not-a-program');
+  writeFileSync(text, 'hello\n', { mode: 0o755 });
+  offerTerminal(client, []);
+  const error = await begin(client, 'launch', { program: text, console: 'integratedTerminal' }).catch((cause: Error) => cause);
+  expect((error as Error).message).toBe(`The program could not be started in a terminal: ${text}: Exec format error`);
+  await client.event('terminated');
 });
