@@ -48,6 +48,7 @@ export function captureContext(abi: AbiName, decode: DecodeOptions, fdTargets = 
     arrayCap: decode.verbose ? VERBOSE_ARRAY_CAP : decode.stringLimit + 1,
     verbose: decode.verbose,
     fdTargets: fdTargets || decode.fds !== 'none',
+    fdDetails: decode.fds === 'all',
     arg: (index) => ({ from: 'arg', index }),
     sibling(name) {
       throw new Error(`an argument has no sibling ${name}`);

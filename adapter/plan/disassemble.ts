@@ -70,7 +70,17 @@ function oneOp(op: Uint32Array, depth: number): string[] {
       return lines;
     }
     case opcodes.fd:
-      return [`${indent}fd ${operand(2)}`];
+      return [`${indent}fd ${operand(2)}${word(4) === 0 ? '' : ' details'}`];
+    case opcodes.netlink: {
+      const otherwise = opLines(op.subarray(5 + word(4)), depth + 1);
+      return [
+        `${indent}netlink ${operand(2)}`,
+        ...opLines(op.subarray(5, 5 + word(4)), depth + 1),
+        ...(otherwise.length === 0 ? [] : [`${indent}otherwise`, ...otherwise]),
+      ];
+    }
+    case opcodes.interfaces:
+      return [`${indent}interfaces`];
     default:
       throw new RangeError(`unknown operation ${word(0)}`);
   }

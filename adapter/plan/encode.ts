@@ -90,7 +90,13 @@ function encodeRest(op: Op, depth: number): number[] {
         ...encodeOps(op.otherwise ?? [], depth + 1),
       ];
     case 'fd':
-      return operandWords(op.value);
+      return [...operandWords(op.value), op.details === true ? 1 : 0];
+    case 'netlink': {
+      const body = encodeOps(op.body, depth + 1);
+      return [...operandWords(op.value), body.length, ...body, ...encodeOps(op.otherwise ?? [], depth + 1)];
+    }
+    case 'interfaces':
+      return [];
   }
 }
 

@@ -43,8 +43,15 @@ export type Op =
       readonly cases: readonly (readonly [value: number, body: readonly Op[]])[];
       readonly otherwise?: readonly Op[];
     }
-  /** Notes what the descriptor `value` refers to (blob kind fd). Negative numbers but AT_FDCWD are skipped. */
-  | { readonly op: 'fd'; readonly value: Operand };
+  /**
+   * Notes what the descriptor `value` refers to (blob kind fd). Negative numbers but AT_FDCWD are skipped.
+   * `details`: also device numbers, protocol and diagnosis of sockets, fdinfo of anonymous files.
+   */
+  | { readonly op: 'fd'; readonly value: Operand; readonly details?: boolean }
+  /** If the descriptor `value` is a netlink socket, notes which (blobs socketProtocol, socketDiag, interfaces) and runs `body`, else `otherwise`. */
+  | { readonly op: 'netlink'; readonly value: Operand; readonly body: readonly Op[]; readonly otherwise?: readonly Op[] }
+  /** Notes the names of the network interfaces (blob kind interfaces). */
+  | { readonly op: 'interfaces' };
 
 /** What one syscall of one ABI wants copied, by phase. */
 export interface SyscallPlan {
@@ -71,7 +78,7 @@ export const selection = {
   inOrder: 32,
 } as const;
 
-export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6 } as const;
+export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6, netlink: 7, interfaces: 8 } as const;
 export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4, sp: 5 } as const;
 
 /*
@@ -84,7 +91,9 @@ export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4, 
  *   strv     at(2) max cap
  *   each     at(2) count(2) stride max  body…
  *   switch   value(2) mask caseCount  { value words body… }×caseCount  otherwise…
- *   fd       value(2)
+ *   fd       value(2) details
+ *   netlink  value(2) bodyWords body… otherwise…
+ *   interfaces
  * plan     PLAN_MAGIC PLAN_VERSION, then for each ABI in the order of `abis`:
  *            count, defaultSelection, then count × { selection, entryAt, entryWords, exitAt, exitWords, alwaysAt, alwaysWords }
  *          (…At: word index from the start of the plan), then the ops.

@@ -184,6 +184,16 @@ export const blobKinds = {
   regs: 7,
   stack: 8,
   text: 9,
+  /** Of a character or block device: u32 mode, major and minor; addr is the descriptor. */
+  device: 10,
+  /** Name of a socket’s protocol (`TCP`, `UNIX-STREAM`): xattr system.sockprotoname; addr is the descriptor. */
+  socketProtocol: 11,
+  /** What sock_diag(7) answered about the socket (inet_diag_msg, unix_diag_msg, netlink_diag_msg, with attributes); addr is the descriptor. */
+  socketDiag: 12,
+  /** Text of /proc/TID/fdinfo/ADDR. */
+  fdInfo: 13,
+  /** Network interfaces of the tracer’s namespace: u32 index and char name[16], each. */
+  interfaces: 14,
 } as const;
 
 export const blobStatuses = {

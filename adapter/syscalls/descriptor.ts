@@ -21,6 +21,8 @@ export interface CaptureContext {
   readonly verbose: boolean;
   /** Whether fd operations are wanted (-y, -yy, fd filters). */
   readonly fdTargets: boolean;
+  /** Whether all that -yy shows of descriptors is wanted: device numbers, socket addresses, processes. */
+  readonly fdDetails: boolean;
   /** The operand of register `index` of this call: for lengths that stand beside a pointer. */
   arg(index: number): Operand;
   /** The operand of a field beside the one that is captured, by name. Throws for an argument: it has no such siblings. */

@@ -1,13 +1,11 @@
 #include "plan/interpreter.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <cstring>
 #include <optional>
 
+#include "ptrace/descriptorFacts.h"
 #include "ptrace/remoteMemory.h"
 #include "record/traceWriter.h"
 
@@ -15,10 +13,8 @@ namespace syscall_trace {
 namespace {
 
 constexpr uint64_t kPage = 4096;
-constexpr uint32_t kAtFdcwd = 0xffffff9c;
 /** Most paths and names end within this; a longer string is read on page by page. */
 constexpr uint64_t kFirstStringRead = 256;
-constexpr size_t kMaxFdTarget = 4096;
 
 /** A struct or element that was copied: operands of its body refer to it. */
 struct Frame {
@@ -43,6 +39,8 @@ class Interpreter {
         case layout::kOpcodeEach: each(op); break;
         case layout::kOpcodeSwitch: branch(op); break;
         case layout::kOpcodeFd: descriptor(op); break;
+        case layout::kOpcodeNetlink: netlink(op); break;
+        case layout::kOpcodeInterfaces: addInterfaces(writer_); break;
         default: return;  // not in a validated plan
       }
     }
@@ -195,18 +193,13 @@ class Interpreter {
   }
 
   void descriptor(Ops op) {
+    if (const auto value = operand(op, 2)) addDescriptor(context_.tid, static_cast<uint32_t>(*value), op[4] != 0, *context_.sockets, writer_);
+  }
+
+  void netlink(Ops op) {
     const auto value = operand(op, 2);
-    if (!value) return;
-    const auto fd = static_cast<uint32_t>(*value);
-    char path[64];
-    if (fd == kAtFdcwd) std::snprintf(path, sizeof path, "/proc/%d/cwd", context_.tid);
-    else if (fd <= INT32_MAX) std::snprintf(path, sizeof path, "/proc/%d/fd/%u", context_.tid, fd);
-    else return;
-    std::array<char, kMaxFdTarget> target;
-    const ssize_t length = readlink(path, target.data(), target.size());
-    const auto* bytes = reinterpret_cast<const uint8_t*>(target.data());
-    writer_.addBlob(fd, layout::kBlobKindFd, {bytes, static_cast<size_t>(std::max<ssize_t>(length, 0))},
-                    length < 0 ? layout::kBlobStatusFault : layout::kBlobStatusOk);
+    const bool is = value && addNetlinkSocket(context_.tid, static_cast<uint32_t>(*value), *context_.sockets, writer_);
+    block(is ? op.subspan(plan_words::kNetlink, op[4]) : op.subspan(plan_words::kNetlink + op[4]));
   }
 
   const CaptureContext& context_;

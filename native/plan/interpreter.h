@@ -8,6 +8,7 @@
 namespace syscall_trace {
 
 class RemoteMemory;
+class SocketDetails;
 class TraceWriter;
 
 /** What the operands of one stop refer to. */
@@ -22,6 +23,8 @@ struct CaptureContext {
   uint64_t sp = 0;
   /** Bytes of a pointer in that ABI: 4 or 8. */
   uint32_t pointerSize = 8;
+  /** Never null while a plan runs that looks at descriptors. */
+  SocketDetails* sockets = nullptr;
 };
 
 /** Holds the bounds of layout::kLimit… whatever the plan and the tracee say. Unreadable memory is a blob with status fault. */

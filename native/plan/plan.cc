@@ -43,6 +43,12 @@ class Validator {
         return sized(op, kSwitch) && operand(op, 2, structs) && cases(op, depth, structs);
       case layout::kOpcodeFd:
         return exactly(op, kFd) && operand(op, 2, structs);
+      case layout::kOpcodeNetlink:
+        if (!sized(op, kNetlink) || !operand(op, 2, structs)) return false;
+        if (op[4] > op.size() - kNetlink) return fail("cut body");
+        return block(op.subspan(kNetlink, op[4]), depth + 1, structs) && block(op.subspan(kNetlink + op[4]), depth + 1, structs);
+      case layout::kOpcodeInterfaces:
+        return exactly(op, kOpHeader);
       default:
         return fail("unknown operation " + std::to_string(op[0]));
     }

@@ -64,7 +64,8 @@ inline constexpr size_t kStrv = kOpHeader + kOperand + 2;
 inline constexpr size_t kEach = kOpHeader + 2 * kOperand + 2;
 inline constexpr size_t kSwitch = kOpHeader + kOperand + 2;
 inline constexpr size_t kCase = 2;
-inline constexpr size_t kFd = kOpHeader + kOperand;
+inline constexpr size_t kFd = kOpHeader + kOperand + 1;
+inline constexpr size_t kNetlink = kOpHeader + kOperand + 1;
 }  // namespace plan_words
 
 }  // namespace syscall_trace

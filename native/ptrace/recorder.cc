@@ -27,7 +27,7 @@ uint64_t Recorder::entry(const Task& task, const ptrace_syscall_info& info, Ops 
   record->ip = info.instruction_pointer;
   record->sp = info.stack_pointer;
   std::copy(std::begin(task.args), std::end(task.args), record->args);
-  runPlan(ops, {.tid = task.tid, .args = task.args, .ret = 0, .sp = info.stack_pointer, .pointerSize = pointerSize(task.abi)}, memory_, writer_);
+  runPlan(ops, {.tid = task.tid, .args = task.args, .ret = 0, .sp = info.stack_pointer, .pointerSize = pointerSize(task.abi), .sockets = &sockets_}, memory_, writer_);
   return writer_.commit();
 }
 
@@ -44,7 +44,7 @@ uint64_t Recorder::exit(const Task& task, const ptrace_syscall_info& info, const
   // After an exec the arguments point into memory that is gone.
   if (!task.imageChanged && task.entryOffset != 0) {
     const CaptureContext context{
-        .tid = task.tid, .args = task.args, .ret = static_cast<uint64_t>(info.exit.rval), .sp = info.stack_pointer, .pointerSize = pointerSize(task.abi)};
+        .tid = task.tid, .args = task.args, .ret = static_cast<uint64_t>(info.exit.rval), .sp = info.stack_pointer, .pointerSize = pointerSize(task.abi), .sockets = &sockets_};
     if (!failed) runPlan(plan.exit, context, memory_, writer_);
     runPlan(plan.always, context, memory_, writer_);
   }

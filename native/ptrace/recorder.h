@@ -5,6 +5,7 @@
 
 #include "plan/interpreter.h"
 #include "ptrace/remoteMemory.h"
+#include "ptrace/socketDetails.h"
 #include "ptrace/stoppedTask.h"
 #include "ptrace/taskTable.h"
 #include "record/traceWriter.h"
@@ -35,6 +36,7 @@ class Recorder {
   TraceWriter& writer_;
   const uint32_t stackBytes_;
   RemoteMemory memory_;
+  SocketDetails sockets_;
   std::string maps_;
 };
 

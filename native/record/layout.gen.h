@@ -64,6 +64,11 @@ enum BlobKind : uint8_t {
   kBlobKindRegs = 7,
   kBlobKindStack = 8,
   kBlobKindText = 9,
+  kBlobKindDevice = 10,
+  kBlobKindSocketProtocol = 11,
+  kBlobKindSocketDiag = 12,
+  kBlobKindFdInfo = 13,
+  kBlobKindInterfaces = 14,
 };
 
 enum BlobStatus : uint8_t {
@@ -94,6 +99,8 @@ enum Opcode : uint32_t {
   kOpcodeEach = 4,
   kOpcodeSwitch = 5,
   kOpcodeFd = 6,
+  kOpcodeNetlink = 7,
+  kOpcodeInterfaces = 8,
 };
 
 enum OperandSource : uint32_t {

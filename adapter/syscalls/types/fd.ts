@@ -19,7 +19,7 @@ class FdType extends ValueType {
   }
 
   override follow(value: Operand, context: CaptureContext): readonly Op[] {
-    return context.fdTargets ? [{ op: 'fd', value }] : [];
+    return context.fdTargets ? [{ op: 'fd', value, ...(context.fdDetails ? { details: true } : {}) }] : [];
   }
 
   show(out: Emitter, value: number | bigint, place: Place): void {
