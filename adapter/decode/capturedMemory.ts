@@ -1,5 +1,6 @@
 import { blobKinds, blobStatuses } from '../record/layout.js';
 import { offsets, sizes } from '../record/offsets.js';
+import { pathText } from './escape.js';
 import type { Bytes, CapturedMemory } from './memory.js';
 import { wordOf } from './word.js';
 
@@ -16,7 +17,6 @@ export interface RecordBytes {
 const header = offsets.BlobHeader;
 const noBytes = new Uint8Array(0);
 const absent: Bytes = { data: noBytes, status: 'absent' };
-const utf8 = new TextDecoder();
 
 const statusNames: readonly ('ok' | 'truncated' | 'fault')[] = ['ok', 'truncated', 'fault'];
 
@@ -73,7 +73,7 @@ export class RecordMemory implements CapturedMemory {
     const at = this.#find(blobKinds.fd, fd >>> 0);
     if (at < 0 || this.#view.getUint8(at + header.status) === blobStatuses.fault) return undefined;
     const start = at + sizes.BlobHeader;
-    return utf8.decode(this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true)));
+    return pathText(this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true)));
   }
 
   /** Where the header of the blob of this kind and address lies, or −1. */

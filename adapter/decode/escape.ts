@@ -34,11 +34,31 @@ export function escapeBytes(data: Uint8Array, length: number, hex: 'none' | 'non
   return text;
 }
 
+/** Lone surrogates that stand for bytes that are no UTF-8, as in Python: U+DC80 + (byte − 0x80). */
+const SURROGATE_BASE = 0xdc00;
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
+
+/** The text of a path. Bytes that are no UTF-8 become lone surrogates, from which escapeTarget finds them again. */
+export function pathText(data: Uint8Array): string {
+  try {
+    return strictUtf8.decode(data);
+  } catch {
+    return String.fromCharCode(...Array.from(data, (byte) => (byte < 0x80 ? byte : SURROGATE_BASE + byte)));
+  }
+}
+
+/** A surrogate that no other precedes. */
+const loneByte = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
+
+function pathBytes(text: string): Uint8Array {
+  if (!loneByte.test(text)) return encoder.encode(text);
+  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+}
 
 /** The target of a descriptor between `<` and `>`, which are escaped inside. */
 export function escapeTarget(target: string, hex: 'none' | 'nonAscii' | 'all'): string {
-  const data = encoder.encode(target);
+  const data = pathBytes(target);
   const text = escapeBytes(data, data.length, hex);
   return text.includes('<') || text.includes('>') ? text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '\\74' : '\\76')) : text;
 }

@@ -1,5 +1,6 @@
 /** fcntl: its commands decide the third argument and what the result means. */
 import type { Emitter, FlagSetView } from '../decode/emitter.js';
+import { flagText } from '../decode/flagText.js';
 import { low32 } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
@@ -74,15 +75,17 @@ const fcntlReturn: ReturnType = {
       case F.F_GETFD:
         return flagNote(emitter, value, 'flags', constants.fd_flags);
       case F.F_GETFL:
-        return flagNote(emitter, value, 'flags', openSet);
+        // Unlike the others, -X leaves this one alone.
+        emitter.hex(value);
+        return `flags ${flagText(value, openSet, 'hex')}`;
       case F.F_GET_SEALS:
         return flagNote(emitter, value, 'seals', constants.f_seals);
       case F.F_GETLEASE:
         emitter.hex(value);
-        return emitText(emitter, (one) => lockTypes.show(one, value));
+        return lockTypes.nameOf(value);
       case F.F_GETSIG:
         emitter.decimal(value);
-        return value === 0 ? undefined : emitText(emitter, (one) => one.symbol(value, signalName(value), '', 'decimal'));
+        return signalName(value);
       default:
         emitter.decimal(seen.retSigned);
         return undefined;
@@ -90,10 +93,10 @@ const fcntlReturn: ReturnType = {
   },
 };
 
-/** `0x8002 (flags O_RDWR|O_LARGEFILE)`; nothing to say of an empty word without a name. */
+/** `0x8002 (flags O_RDWR|O_LARGEFILE)`; nothing to say of an empty word. */
 function flagNote(emitter: Emitter, value: number, what: string, set: FlagSetView): string | undefined {
   emitter.hex(value);
-  if (value === 0 && set.parts === undefined) return undefined;
+  if (value === 0) return undefined;
   return `${what} ${emitText(emitter, (one) => one.flags(value, set))}`;
 }
 

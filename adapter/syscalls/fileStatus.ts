@@ -10,7 +10,7 @@ import { ptr } from './types/pointers.js';
 import { oldStat, stat, stat32, stat64 } from './types/stat.js';
 import { statfs, statfs64 } from './types/statfs.js';
 import { statx, statxMask } from './types/statx.js';
-import { buffer, path, string } from './types/strings.js';
+import { buffer, path, string, terminatedBuffer } from './types/strings.js';
 import { out } from './types/valueType.js';
 
 const atFlags = flags(constants.at_flags);
@@ -30,12 +30,12 @@ export const fileStatusCalls: CallTable = {
   statfs: call(path('pathname'), out(ptr(statfs))('buf')).in('file', 'statfs', 'statfs_like'),
   fstatfs: call(fd('fd'), out(ptr(statfs))('buf')).in('desc', 'fstatfs', 'statfs_like'),
 
-  setxattr: call(path('pathname'), string('name'), buffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
-  lsetxattr: call(path('pathname'), string('name'), buffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
-  fsetxattr: call(fd('fd'), string('name'), buffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('desc'),
-  getxattr: call(path('pathname'), string('name'), out(buffer(returned))('value'), size('size')).in('file'),
-  lgetxattr: call(path('pathname'), string('name'), out(buffer(returned))('value'), size('size')).in('file'),
-  fgetxattr: call(fd('fd'), string('name'), out(buffer(returned))('value'), size('size')).in('desc'),
+  setxattr: call(path('pathname'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
+  lsetxattr: call(path('pathname'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
+  fsetxattr: call(fd('fd'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('desc'),
+  getxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
+  lgetxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
+  fgetxattr: call(fd('fd'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('desc'),
   listxattr: call(path('pathname'), out(buffer(returned))('list'), size('size')).in('file'),
   llistxattr: call(path('pathname'), out(buffer(returned))('list'), size('size')).in('file'),
   flistxattr: call(fd('fd'), out(buffer(returned))('list'), size('size')).in('desc'),

@@ -10,7 +10,7 @@ import { argument, returned, sibling } from './types/count.js';
 import { emitText } from './types/emitText.js';
 import { epollEvent } from './types/epollEvent.js';
 import { fd } from './types/fd.js';
-import { fdSet, fdSetMembers, showFdSet } from './types/fdSets.js';
+import { fdSet, fdSetMembers, fdSetTargets, showFdSet } from './types/fdSets.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
 import { address, int, size, unsignedInt } from './types/ints.js';
 import { arrayOf, copyOf, ptr, showAt } from './types/pointers.js';
@@ -50,6 +50,7 @@ function selectReturn(timeout: StructType): ReturnType {
   return {
     typeName: 'int',
     capture: (context) => ({
+      entry: fdSetTargets(context),
       exit: [...[1, 2, 3].flatMap((index) => fdSet.type.follow?.(context.arg(index), context) ?? []), copyOf(timeout, context.arg(4), context)],
     }),
     emit(emitter, seen) {
@@ -63,7 +64,7 @@ function selectReturn(timeout: StructType): ReturnType {
       ] as const) {
         const members = fdSetMembers(seen.exit, seen.word(index), seen.i32(0));
         if (members === undefined || members.length === 0) continue;
-        parts.push(`${name} ${emitText(emitter, (one) => showFdSet(one, members, seen.exit))}`);
+        parts.push(`${name} ${emitText(emitter, (one) => showFdSet(one, members, undefined))}`);
       }
       showLeft(parts, emitter, seen, 4, timeout);
       return parts.join(', ');

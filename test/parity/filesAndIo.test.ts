@@ -28,7 +28,7 @@ const scrub: NonNullable<NormaliseOptions['scrub']> = [
   [/\b(f_bfree|f_bavail|f_ffree|d_ino|d_off|st_ino|stx_ino|st_nlink|stx_nlink|st_blocks|tv_sec|tv_nsec|tv_usec)=\d+/g, '$1=N'],
   [/(st_[amc]time(?:_nsec)?)=\d+/g, '$1=N'],
   [/\/\* \d{4}-\d\d-\d\dT[^*]*\*\//g, '/* DATE */'],
-  [/pipe:\[\d+\]/g, 'pipe:[N]'],
+  [/(pipe|socket):\[\d+\]/g, '$1:[N]'],
   [/parity-\w{6}/g, 'DIRECTORY'],
 ];
 

@@ -2,6 +2,8 @@
 import type { Emitter } from '../../decode/emitter.js';
 import type { CapturedMemory } from '../../decode/memory.js';
 import { unsigned, type Word } from '../../decode/word.js';
+import type { Op } from '../../plan/op.js';
+import type { CaptureContext } from '../descriptor.js';
 import { shown } from './valueType.js';
 
 /** Bytes of a set that are copied: 65,536 descriptors. */
@@ -20,13 +22,23 @@ export function fdSetMembers(memory: CapturedMemory, at: Word, count: number): n
   return members;
 }
 
-export function showFdSet(out: Emitter, members: readonly number[], memory: CapturedMemory): void {
+/** `memory`: where targets were captured; undefined to show none. */
+export function showFdSet(out: Emitter, members: readonly number[], memory: CapturedMemory | undefined): void {
   out.beginSet();
   for (const member of members) {
     out.item();
-    out.fd(member, out.options.fds === 'none' ? undefined : memory.fdTarget(member));
+    out.fd(member, out.options.fds === 'none' ? undefined : memory?.fdTarget(member));
   }
   out.endSet();
+}
+
+/** Descriptors whose targets are captured: an operation cannot ask which are members, so all below this are. */
+const TARGETS = 64;
+
+/** Targets of the descriptors that sets may hold. */
+export function fdSetTargets(context: CaptureContext): readonly Op[] {
+  if (!context.fdTargets) return [];
+  return Array.from({ length: TARGETS }, (_, fd) => ({ op: 'fd', value: { from: 'constant', value: fd } }));
 }
 
 /** A set of as many descriptors as register 0 says. */

@@ -8,7 +8,8 @@ import { constants } from '../generated/constants.gen.js';
 import type { Count } from './count.js';
 import { fd } from './fd.js';
 import { flags } from './flags.js';
-import { arrayOf, deeper } from './pointers.js';
+import { int } from './ints.js';
+import { arrayOf } from './pointers.js';
 import { field, hidden, struct } from './struct.js';
 import type { Named, ValueType } from './valueType.js';
 
@@ -16,15 +17,15 @@ const events = flags(constants.poll_events, 'u16');
 const isOpen = (place: Place): boolean => (place.sibling('fd') ?? 0) >= 0;
 
 const asked = struct('pollfd', [field('fd', fd), field('events', events, { when: isOpen }), hidden('revents', events)]);
-const ready = struct('pollfd', [field('fd', fd), hidden('events', events), field('revents', events)]);
+/** Targets stand beside what was asked only. */
+const ready = struct('pollfd', [field('fd', int), hidden('events', events), field('revents', events)]);
 
 /** Descriptors and the events that are waited for. */
 export const pollfds = (count: Count): Named<ValueType> => arrayOf(asked, count);
 
 /** Copies the array when the call has returned. */
 export function readyPollfds(context: CaptureContext): Op {
-  const body = ready.followAt(0, deeper(context));
-  return { op: 'each', at: context.arg(0), count: context.arg(1), stride: ready.size(context.abi), max: READY_CAP, ...(body.length === 0 ? {} : { body }) };
+  return { op: 'each', at: context.arg(0), count: context.arg(1), stride: ready.size(context.abi), max: READY_CAP };
 }
 
 /** Descriptors that are looked through for ready ones. */

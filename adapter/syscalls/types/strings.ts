@@ -42,6 +42,8 @@ class BufferType extends ValueType {
   constructor(
     readonly length: Count,
     readonly kind: StringKind,
+    /** A NUL in the last place that is shown is left out. */
+    readonly terminated: boolean,
   ) {
     super();
   }
@@ -57,7 +59,8 @@ class BufferType extends ValueType {
       out.address(at);
       return;
     }
-    showBytes(out, place, at, length, this.kind);
+    if (this.terminated) showTerminated(out, place, at, length);
+    else showBytes(out, place, at, length, this.kind);
   }
 }
 
@@ -73,9 +76,18 @@ export function showBytes(out: Emitter, place: Place, at: number | bigint, lengt
   else out.string(data, kind, length > wanted);
 }
 
+function showTerminated(out: Emitter, place: Place, at: number | bigint, length: number | bigint): void {
+  const shown = Math.min(Number(length), out.options.stringLimit);
+  const { data } = place.memory.read(at, shown);
+  if (shown > 0 && data.length === shown && data[shown - 1] === 0) out.string(data.subarray(0, shown - 1), 'buffer', false);
+  else showBytes(out, place, at, length, 'buffer');
+}
+
 /** A file name: shown whole, whatever -s says. */
 export const path = named(new StringType('path', 'path'));
 /** A C string: shown as far as -s lets. */
 export const string = named(new StringType('string', 'string'));
 /** `length` bytes; for what the kernel writes: `out(buffer(returned))('buf')`. */
-export const buffer = (length: Count, kind: StringKind = 'buffer') => named(new BufferType(length, kind));
+export const buffer = (length: Count, kind: StringKind = 'buffer') => named(new BufferType(length, kind, false));
+/** `length` bytes that are text with a NUL behind it, as a rule: values of extended attributes. */
+export const terminatedBuffer = (length: Count) => named(new BufferType(length, 'buffer', true));
