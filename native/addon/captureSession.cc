@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "addon/eventObject.h"
 #include "addon/exports.h"
 #include "ptrace/remoteMemory.h"
 #include "ptrace/tracer.h"
@@ -61,6 +62,7 @@ LaunchTarget launchTarget(const Napi::Object& object) {
   }
   target.exitKill = flag(object, "exitKill");
   target.newSession = flag(object, "newSession");
+  if (const Napi::Value openFiles = object.Get("openFiles"); openFiles.IsNumber()) target.openFiles = static_cast<uint64_t>(openFiles.As<Napi::Number>().Int64Value());
   return target;
 }
 
@@ -69,24 +71,6 @@ Napi::Object failureObject(Napi::Env env, const Failure& failure) {
   object.Set("step", stepName(failure.step));
   object.Set("errno", failure.error);
   if (failure.pid != 0) object.Set("pid", failure.pid);
-  return object;
-}
-
-Napi::Object reasonObject(Napi::Env env, const Halt& halt) {
-  auto object = Napi::Object::New(env);
-  switch (halt.kind) {
-    case HaltKind::entry: object.Set("kind", "entry"); break;
-    case HaltKind::pause: object.Set("kind", "pause"); break;
-    case HaltKind::signal:
-      object.Set("kind", "signal");
-      object.Set("signo", halt.signo);
-      break;
-    case HaltKind::syscallEntry:
-    case HaltKind::syscallExit:
-      object.Set("kind", halt.kind == HaltKind::syscallEntry ? "syscallEntry" : "syscallExit");
-      object.Set("step", Napi::Boolean::New(env, halt.step));
-      break;
-  }
   return object;
 }
 
@@ -186,28 +170,9 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
   void onEvent(Napi::Env env, Napi::Function callback, const CaptureEvent& event) {
     if (event.kind == CaptureEvent::Kind::progress) progressQueued_.store(false, std::memory_order_release);
     if (!tracer_) return;
-    const Napi::HandleScope scope(env);
-    auto object = Napi::Object::New(env);
-    const auto committed = static_cast<double>(tracer_->writer().committed());
-    switch (event.kind) {
-      case CaptureEvent::Kind::progress:
-        object.Set("kind", "progress");
-        object.Set("committed", committed);
-        break;
-      case CaptureEvent::Kind::halted:
-        object.Set("kind", "halted");
-        object.Set("reason", reasonObject(env, event.halt));
-        object.Set("pid", event.halt.pid);
-        object.Set("tid", event.halt.tid);
-        object.Set("offset", static_cast<double>(event.halt.offset));
-        break;
-      case CaptureEvent::Kind::ended:
-        object.Set("kind", "ended");
-        object.Set("status", event.status);
-        object.Set("committed", committed);
-        break;
-    }
-    callback.Call({object});
+    // An exception stays pending: Node reports it as uncaught, or ignores it where the environment is being terminated.
+    const napi_value object = eventObject(env, event, tracer_->writer().committed());
+    if (object != nullptr) napi_call_function(env, object, callback, 1, &object, nullptr);
     if (event.kind != CaptureEvent::Kind::ended) return;
     closeEvents();
     // A launched program that was let go is still to be reaped when it ends.

@@ -47,8 +47,7 @@ void Tracer::requestHalt(const Halt& halt) {
   for (auto& [tid, task] : tasks_) {
     if (tid != halt.tid && !task.held) interrupt(task);
   }
-  deadlineNs_ = monotonicNs() + ns(kHaltDeadline);
-  wakeUp_.wakeAfter(kHaltDeadline + std::chrono::milliseconds(1));
+  setDeadline(kHaltDeadline);
   if (halt.kind == HaltKind::pause) checkHalted();
 }
 
@@ -134,25 +133,30 @@ void Tracer::leave(Task& task, StoppedTask stop, int signal) {
   tasks_.erase(tid);
 }
 
-/** `promptly`: the owner waits for this thread; the kernel lets go of what has not stopped in time, when the thread ends. */
-void Tracer::detachAll(bool promptly) {
-  if (promptly) {
-    deadlineNs_ = monotonicNs() + ns(kShutdownDeadline);
-    wakeUp_.wakeAfter(kShutdownDeadline + std::chrono::milliseconds(1));
-  }
+void Tracer::setDeadline(std::chrono::milliseconds time) {
+  deadlineNs_ = monotonicNs() + ns(time);
+  wakeUp_.wakeAfter(time);
+}
+
+/** The owner waits for this thread to end. What has not stopped in time, the kernel lets go (or kills) when it does. */
+void Tracer::shutDown() {
+  shuttingDown_ = true;
+  if (exitKill_) killAll();
+  else detachAll();
+  setDeadline(kShutdownDeadline);
+}
+
+void Tracer::detachAll() {
   if (detaching_) return;
-  if (filtered_ && !promptly) {
+  halts_.clear();
+  if (filtered_) {
     // Its selected calls would fail with ENOSYS without a tracer: stay, and look away.
     silent_ = true;
-    halts_.clear();
+    writer_->close();
     return releaseHeld();
   }
   detaching_ = true;
-  halts_.clear();
-  if (!promptly) {
-    deadlineNs_ = monotonicNs() + ns(kDetachDeadline);
-    wakeUp_.wakeAfter(kDetachDeadline + std::chrono::milliseconds(1));
-  }
+  setDeadline(kDetachDeadline);
   std::vector<int> tids;
   for (auto& [tid, task] : tasks_) tids.push_back(tid);
   for (const int tid : tids) {

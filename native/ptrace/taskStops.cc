@@ -60,6 +60,7 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   launchedPid_.store(child_->pid(), std::memory_order_release);
   launchedPidFd_ = UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, child_->pid(), 0)));
   launchedFile_ = target.file;
+  exitKill_ = target.exitKill;
   haltAtFirstExec_ = options_.haltOnExec;
   Task& task = tasks_.add(child_->pid(), child_->pid());
   task.seen = true;

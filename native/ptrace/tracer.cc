@@ -115,12 +115,22 @@ void Tracer::loop() {
       return;
     }
     if (wakeUp_.pending()) [[unlikely]] runCommands();
-    if (deadlineNs_ != 0 && now >= deadlineNs_) [[unlikely]] {
-      deadlineNs_ = 0;
-      if (detaching_ || killing_) abandon_ = true;
-      else checkHalted();
-    }
+    if (deadlineNs_ != 0 && now >= deadlineNs_) [[unlikely]] onDeadline();
+    if (tid < 0) rearm(now);
   }
+}
+
+/** What was interrupted and has not stopped by now sleeps uninterruptibly. */
+void Tracer::onDeadline() {
+  deadlineNs_ = 0;
+  if (detaching_ || killing_) abandon_ = true;
+  else checkHalted();
+}
+
+/** Being woken for a command has taken the timer from the deadline. */
+void Tracer::rearm(uint64_t now) {
+  if (deadlineNs_ == 0) wakeUp_.quiet();
+  else wakeUp_.wakeAfter(std::chrono::nanoseconds(std::max(deadlineNs_, now + 1) - now));
 }
 
 void Tracer::onStatus(int tid, int status, uint64_t now) {
@@ -190,9 +200,9 @@ void Tracer::runCommands() {
     else if (const auto* signals = std::get_if<SetHaltSignals>(&command)) haltSignals_ = signals->signals;
     else if (std::holds_alternative<Pause>(command)) requestHalt({.kind = HaltKind::pause, .pid = 0, .tid = 0});
     else if (const auto* resume = std::get_if<ResumeAll>(&command)) resumeAll(*resume);
-    else if (std::holds_alternative<Detach>(command)) detachAll(false);
+    else if (std::holds_alternative<Detach>(command)) detachAll();
     else if (std::holds_alternative<Kill>(command)) killAll();
-    else if (std::holds_alternative<Shutdown>(command)) detachAll(true);
+    else if (std::holds_alternative<Shutdown>(command)) shutDown();
   }
 }
 
@@ -204,7 +214,7 @@ void Tracer::finish() {
   reportStart(Failure{Step::exec, ECHILD, launchedPid()});
   if (!startFailed_) sink_({.kind = CaptureEvent::Kind::ended, .halt = {}, .status = launchedStatus_});
   // A launched program that was detached is our child still: reap it, unless the owner goes away before.
-  while (detaching_ && !abandon_ && launchedPid() != 0 && launchedStatus_ == -1) {
+  while (detaching_ && !abandon_ && !shuttingDown_ && launchedPid() != 0 && launchedStatus_ == -1) {
     int status = 0;
     if (wait4(launchedPid(), &status, __WALL | __WNOTHREAD, nullptr) == launchedPid()) break;
     if (errno == ECHILD || (wakeUp_.settle() && [this] {

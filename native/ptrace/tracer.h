@@ -88,6 +88,8 @@ class Tracer {
   void letGo(Task& task, StoppedTask stop, int signal, bool listen = false);
   void proceed(Task& task, HeldStop held);
   void runCommands();
+  void onDeadline();
+  void rearm(uint64_t now);
   void finish();
   void chooseMode();
 
@@ -121,7 +123,9 @@ class Tracer {
   void resumeAll(const ResumeAll& command);
   void releaseHeld();
   void setPlan(std::shared_ptr<const Plan> plan);
-  void detachAll(bool promptly);
+  void detachAll();
+  void shutDown();
+  void setDeadline(std::chrono::milliseconds time);
   void killAll();
   void leave(Task& task, StoppedTask stop, int signal);
 
@@ -141,6 +145,7 @@ class Tracer {
   std::atomic<int> launchedPid_{0};
   /** Names the launched process even when its id is used anew. */
   UniqueFd launchedPidFd_;
+  bool exitKill_ = false;
   bool execed_ = false;
   int launchedStatus_ = -1;
   std::string launchedFile_;
@@ -163,6 +168,7 @@ class Tracer {
   bool silent_ = false;
   uint64_t deadlineNs_ = 0;
   bool abandon_ = false;
+  bool shuttingDown_ = false;
 
   std::mutex commandMutex_;
   std::vector<Command> commands_;

@@ -14,6 +14,7 @@ namespace syscall_trace {
 namespace {
 
 constexpr long kRetryNs = 1'000'000;
+constexpr long kRepeatNs = 50'000'000;
 
 int wakeSignal() { return SIGRTMAX - 3; }
 
@@ -47,7 +48,7 @@ void WakeUp::adoptThisThread() {
   event.sigev_notify_thread_id = tid;
   haveTimer_ = timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
   tid_.store(tid, std::memory_order_release);
-  if (pending()) arm(kRetryNs);
+  if (pending()) arm(kRetryNs, 0);
 }
 
 void WakeUp::release() {
@@ -73,20 +74,23 @@ void WakeUp::wake() {
   syscall(SYS_rt_tgsigqueueinfo, getpid(), tid, wakeSignal(), &info);
 }
 
-void WakeUp::wakeAfter(std::chrono::milliseconds delay) { arm(std::chrono::nanoseconds(delay).count()); }
+void WakeUp::wakeAfter(std::chrono::nanoseconds delay) { arm(delay.count(), kRepeatNs); }
 
-void WakeUp::arm(long nanoseconds) {
+void WakeUp::quiet() { arm(0, 0); }
+
+void WakeUp::arm(long nanoseconds, long repeatNanoseconds) {
   if (!haveTimer_) return;
   itimerspec when{};
   when.it_value.tv_sec = nanoseconds / 1'000'000'000;
   when.it_value.tv_nsec = nanoseconds % 1'000'000'000;
+  when.it_interval.tv_nsec = repeatNanoseconds;
   timer_settime(timer_, 0, &when, nullptr);
 }
 
 void WakeUp::handle(int, siginfo_t* info, void*) {
   const int saved = errno;
   auto* self = static_cast<WakeUp*>(info->si_value.sival_ptr);
-  if (self != nullptr && self->pending()) self->arm(kRetryNs);
+  if (self != nullptr && self->pending()) self->arm(kRetryNs, 0);
   errno = saved;
 }
 

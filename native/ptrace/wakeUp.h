@@ -31,12 +31,14 @@ class WakeUp {
   /** From the thread: it has seen everything that it was woken for up to now. True when there was something. */
   bool settle() { return pending_.exchange(false, std::memory_order_acq_rel); }
   bool pending() const { return pending_.load(std::memory_order_acquire); }
-  /** From the thread: wakes it once after that time. */
-  void wakeAfter(std::chrono::milliseconds delay);
+  /** From the thread: wakes it after that time, and again and again, until told `quiet`: one signal alone could be missed. */
+  void wakeAfter(std::chrono::nanoseconds delay);
+  /** From the thread: there is no time to be woken at any more. */
+  void quiet();
 
  private:
   static void handle(int, siginfo_t* info, void*);
-  void arm(long nanoseconds);
+  void arm(long nanoseconds, long repeatNanoseconds);
 
   std::atomic<bool> pending_{false};
   std::atomic<int> tid_{0};

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { execve, launch, planOf, trace, type Wanted } from '../captureRun.js';
+import { outputFile } from '../output.js';
 import { program } from '../programs.js';
 import type { Recorded } from '../records.js';
 
@@ -59,4 +60,18 @@ run('T8: a wider plan than the filter takes effect', async () => {
   await session.record(({ type, nr }) => type === 'syscallExit' && nr === 102);
   session.session.kill();
   await session.end();
+});
+
+run('T8: after a detach the filtered program runs on as if untraced, and nothing more is recorded', async () => {
+  const stdout = outputFile();
+  const session = launch([program('loop'), '50', 'alone'], {
+    plan: planOf([{ nr: 102 }], 0),
+    seccomp: 'auto',
+    launch: { stdio: [stdout.fd, stdout.fd, stdout.fd] },
+  });
+  await session.record(({ nr }) => nr === 102);
+  session.session.detach();
+  expect(await session.end()).toBe(9 << 8);
+  expect(stdout.text()).toContain('done');
+  expect(session.records().at(-1)?.type).not.toBe('taskExit');
 });

@@ -15,3 +15,17 @@ it('T2: a worker that ends while it traces lets the program go on', async () => 
   expect(readFileSync(`/proc/${running.pid}/status`, 'utf8')).toMatch(/^TracerPid:\t0$/m);
   expect(await running.finish()).toBe(0);
 });
+
+it('T2: a worker that ends takes along what it launched with exitKill, and nothing else', async () => {
+  for (const how of ['exitKill', 'keep']) {
+    const worker = new Worker(path.resolve(import.meta.dirname, 'victim.mjs'), { argv: [`${how}:${program('loop')}`], stdout: true });
+    const [line] = (await once(worker.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    await worker.terminate();
+    if (how === 'exitKill') expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    else {
+      expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^TracerPid:\t0$/m);
+      process.kill(pid, 'SIGKILL');
+    }
+  }
+});
