@@ -37,7 +37,8 @@ export function summed(rows: readonly StatsRow[]): StatsRow {
     calls += row.calls;
     errors += row.errors;
     totalNs += row.totalNs;
-    if (row.calls > 0) minNs = Math.min(minNs, row.minNs);
+    // Calls that never returned took no time that is known.
+    if (row.maxNs > 0) minNs = Math.min(minNs, row.minNs);
     maxNs = Math.max(maxNs, row.maxNs);
   }
   return { name: '', calls, errors, totalNs, averageNs: calls === 0 ? 0 : totalNs / calls, minNs: Number.isFinite(minNs) ? minNs : 0, maxNs };

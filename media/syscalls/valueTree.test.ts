@@ -20,6 +20,7 @@ describe('U10: decoded arguments as a tree', () => {
     expect(text({ type: 'set', members: ['INT', 'TERM'], inverted: true })).toBe('~[INT TERM]');
     expect(text({ type: 'call', name: 'makedev', args: [{ type: 'int', value: 8, base: 16 }] })).toBe('makedev(0x8)');
     expect(text({ type: 'fd', value: 3, target: '/etc/hosts' })).toBe('3</etc/hosts>');
+    expect(text({ type: 'fd', value: -100 })).toBe('AT_FDCWD');
   });
 
   it('opens structures and arrays', () => {

@@ -14,6 +14,8 @@ const textLimit = 120;
 /** Most bytes of a buffer shown as hex. */
 const bytesLimit = 1024;
 const bytesPerLine = 16;
+/** The working directory in place of a descriptor (openat(2)). */
+const atFdcwd = -100;
 
 type JsonObject = { readonly [key: string]: JsonValue };
 
@@ -32,7 +34,11 @@ export function toNode(label: string, value: JsonValue): ValueNode {
     case 'string':
       return stringNode(label, value);
     case 'fd':
-      return leaf(label, `${plain(value.value)}${typeof value.target === 'string' ? `<${value.target}>` : ''}`, 'number');
+      return leaf(
+        label,
+        `${value.value === atFdcwd ? 'AT_FDCWD' : plain(value.value)}${typeof value.target === 'string' ? `<${value.target}>` : ''}`,
+        'number',
+      );
     case 'struct':
       return structNode(label, value);
     case 'array':
