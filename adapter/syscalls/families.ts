@@ -10,9 +10,11 @@ import { futexCalls, futexCalls32 } from './futex.js';
 import { identityCalls, identityCalls32 } from './identity.js';
 import { ioCalls } from './io.js';
 import { ioctlCalls } from './ioctl.js';
+import { ipcCalls, ipcCalls32 } from './ipc.js';
 import { limitCalls, limitCalls32 } from './limits.js';
 import { memoryCalls } from './memory.js';
 import { mountCalls } from './mounts.js';
+import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
@@ -41,6 +43,8 @@ export const familyTables: readonly CallTable[] = [
   signalCalls,
   timeCalls,
   prctlCalls,
+  networkCalls,
+  ipcCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */
@@ -59,6 +63,8 @@ export const i386Families: CallTable = {
   ...futexCalls32,
   ...signalCalls32,
   ...timeCalls32,
+  ...networkCalls32,
+  ...ipcCalls32,
 };
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

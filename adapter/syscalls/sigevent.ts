@@ -37,7 +37,11 @@ const sigval = shown('sigval', 'pointer', (out, value) => {
 
 /** The low half of the word in which SIGEV_THREAD has a function. */
 const threadId = shown('pid_t', 'pointer', (out, value) => out.decimal(low32(value) | 0));
-const head = [field('sigev_value', sigval), field('sigev_signo', signalNumber), field('sigev_notify', notify)];
+const head = [
+  field('sigev_value', sigval, { when: (place: Place) => place.sibling('sigev_value') !== 0 }),
+  field('sigev_signo', signalNumber),
+  field('sigev_notify', notify),
+];
 
 /** By kind: all have the same size. */
 const byThreadId = struct('sigevent', [...head, field('sigev_notify_thread_id', threadId), hidden('attributes', address)]);

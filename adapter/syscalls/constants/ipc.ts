@@ -16,7 +16,7 @@ export const ipcSets = {
   shm_get_flags: set('SHM_???', 'linux/shm.h linux/ipc.h', 'IPC_CREAT IPC_EXCL SHM_HUGETLB SHM_NORESERVE'),
   shm_at_flags: set('SHM_???', 'linux/shm.h', 'SHM_RDONLY SHM_RND SHM_REMAP SHM_EXEC'),
   shm_modes: set('SHM_???', 'linux/shm.h SHM_DEST=01000 SHM_LOCKED=02000', 'SHM_DEST SHM_LOCKED'),
-  msg_rcv_flags: set('MSG_???', 'linux/msg.h linux/ipc.h', 'IPC_NOWAIT MSG_NOERROR MSG_EXCEPT MSG_COPY'),
+  msg_rcv_flags: set('MSG_???', 'linux/msg.h linux/ipc.h', 'MSG_NOERROR MSG_EXCEPT MSG_COPY IPC_NOWAIT'),
   semop_flags: set('SEM_???', 'linux/sem.h linux/ipc.h', 'SEM_UNDO IPC_NOWAIT'),
   ipc_calls: set('???', 'linux/ipc.h', 'SEMOP SEMGET SEMCTL SEMTIMEDOP MSGSND MSGRCV MSGGET MSGCTL SHMAT SHMDT SHMGET SHMCTL'),
   mq_attr_flags: set('O_???', 'linux/fcntl.h', 'O_NONBLOCK'),

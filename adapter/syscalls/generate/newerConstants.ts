@@ -193,6 +193,8 @@ export const newerConstantsByHeader: Readonly<Record<string, Readonly<Record<str
   },
   'linux/socket.h (kernel, not UAPI)': {
     MSG_NO_SHARED_FRAGS: [0x80000, '2.6.36'],
+    MSG_PROBE: [0x10, '2.6.12'],
+    MSG_SENDPAGE_NOTLAST: [0x20000, '3.4'],
     MSG_SOCK_DEVMEM: [0x2000000, '6.12'],
     MSG_CMSG_COMPAT: [0x80000000, '2.4'],
     SCM_SECURITY: [3, '2.6.17'],

@@ -3076,10 +3076,10 @@ export const constants = {
   msg_rcv_flags: {
     unknown: 'MSG_???',
     entries: [
-      ['IPC_NOWAIT', 0x800],
       ['MSG_NOERROR', 0x1000],
       ['MSG_EXCEPT', 0x2000],
       ['MSG_COPY', 0x4000],
+      ['IPC_NOWAIT', 0x800],
     ],
   },
   semop_flags: {
@@ -3682,7 +3682,7 @@ export const constants = {
       ['MSG_PEEK', 2],
       ['MSG_DONTROUTE', 4],
       ['MSG_CTRUNC', 8],
-      ['MSG_PROXY', 0x10],
+      ['MSG_PROBE', 0x10],
       ['MSG_TRUNC', 0x20],
       ['MSG_DONTWAIT', 0x40],
       ['MSG_EOR', 0x80],
@@ -3695,8 +3695,9 @@ export const constants = {
       ['MSG_NOSIGNAL', 0x4000],
       ['MSG_MORE', 0x8000],
       ['MSG_WAITFORONE', 0x10000],
-      ['MSG_NO_SHARED_FRAGS', 0x80000],
+      ['MSG_SENDPAGE_NOTLAST', 0x20000],
       ['MSG_BATCH', 0x40000],
+      ['MSG_NO_SHARED_FRAGS', 0x80000],
       ['MSG_ZEROCOPY', 0x4000000],
       ['MSG_FASTOPEN', 0x20000000],
       ['MSG_CMSG_CLOEXEC', 0x40000000],
@@ -3704,7 +3705,7 @@ export const constants = {
     ],
   },
   socket_levels: {
-    unknown: 'SOL_???',
+    unknown: 'SOL_??',
     entries: [
       ['SOL_IP', 0],
       ['SOL_SOCKET', 1],

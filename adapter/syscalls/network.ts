@@ -1,0 +1,91 @@
+/** Sockets: creation, names, transfer, options. */
+import { type CallTable, call } from './call.js';
+import type { ReturnType } from './descriptor.js';
+import { constants } from './generated/constants.gen.js';
+import { messageFlags, messageIn, messageOut, messagesIn, messagesOut } from './messages.js';
+import { optionIn, optionLevel, optionName, optionOut } from './socketOptions.js';
+import { byArgument } from './types/byArgument.js';
+import { argument, fixed, returned } from './types/count.js';
+import { fd } from './types/fd.js';
+import { enumeration, flags, withPart } from './types/flags.js';
+import { int, size, unsignedInt } from './types/ints.js';
+import { maskedFirst } from './types/joinedFlags.js';
+import { arrayOf, ptr } from './types/pointers.js';
+import { lengthInOut, sockaddr, sockaddrOut } from './types/sockaddr.js';
+import { buffer } from './types/strings.js';
+import { timespec, timespec64 } from './types/time.js';
+import { out, shown } from './types/valueType.js';
+
+/** SOCK_TYPE_MASK of net.h. */
+const SOCK_TYPE_MASK = 0xf;
+const family = enumeration(constants.address_families);
+const socketType = maskedFirst(SOCK_TYPE_MASK, withPart({ unknown: '', entries: [] }, SOCK_TYPE_MASK, constants.socket_types), constants.socket_type_flags);
+const typeFlags = flags({ ...constants.socket_type_flags });
+
+const familyNumber = (name: string): number => constants.address_families.entries.find((entry) => entry[0] === name)?.[1] ?? -1;
+const ipProtocol = enumeration({
+  unknown: constants.ip_protocols.unknown,
+  entries: [...constants.ip_protocols.entries, ...constants.ip_protocols_v6.entries],
+});
+const ethertypes = new Map<number, string>(constants.ethertypes.entries.map(([name, value]) => [value, name]));
+/** `htons(ETH_P_ALL)` */
+const packetProtocol = shown('protocol', 'u32', (out, value) => {
+  const word = Number(value);
+  const protocol = ((word & 0xff) << 8) | ((word >>> 8) & 0xff);
+  if (!out.beginCall('htons', word)) return;
+  out.item();
+  out.symbol(protocol, ethertypes.get(protocol), constants.ethertypes.unknown);
+  out.endCall();
+});
+const protocol = byArgument(
+  'protocol',
+  0,
+  [
+    [[familyNumber('AF_INET'), familyNumber('AF_INET6')], ipProtocol],
+    [[familyNumber('AF_NETLINK')], enumeration(constants.netlink_protocols)],
+    [[familyNumber('AF_PACKET')], packetProtocol],
+    [[familyNumber('AF_BLUETOOTH')], enumeration(constants.bluetooth_protocols)],
+  ],
+  int,
+);
+
+const PAIR = 2;
+/** What is left of recvmmsg’s timeout, behind the number of messages. */
+const messagesReturn: ReturnType = {
+  typeName: 'int',
+  capture: (context) => ({ exit: [{ op: 'copy', at: context.arg(4), length: { from: 'constant', value: 16 }, cap: 16 }] }),
+  emit(out, call) {
+    out.decimal(call.retSigned);
+    const { data } = call.exit.read(call.word(4), 16);
+    if (call.word(4) === 0 || data.length < 16) return undefined;
+    const view = new DataView(data.buffer, data.byteOffset, 16);
+    return `left {tv_sec=${view.getBigInt64(0, true)}, tv_nsec=${view.getBigUint64(8, true)}}`;
+  },
+};
+
+export const networkCalls: CallTable = {
+  socket: call(family('family'), socketType('type'), protocol).returns(fd).in('network'),
+  socketpair: call(family('family'), socketType('type'), int('protocol'), out(arrayOf(fd, fixed(PAIR)))('usockvec')).in('network'),
+  bind: call(fd('fd'), sockaddr(2)('umyaddr'), int('addrlen')).in('network'),
+  connect: call(fd('fd'), sockaddr(2)('uservaddr'), int('addrlen')).in('network'),
+  listen: call(fd('fd'), int('backlog')).in('network'),
+  accept: call(fd('fd'), sockaddrOut(2)('upeer_sockaddr'), lengthInOut('upeer_addrlen')).returns(fd).in('network'),
+  accept4: call(fd('fd'), sockaddrOut(2)('upeer_sockaddr'), lengthInOut('upeer_addrlen'), typeFlags('flags')).returns(fd).in('network'),
+  getsockname: call(fd('fd'), sockaddrOut(2)('usockaddr'), lengthInOut('usockaddr_len')).in('network'),
+  getpeername: call(fd('fd'), sockaddrOut(2)('usockaddr'), lengthInOut('usockaddr_len')).in('network'),
+  sendto: call(fd('fd'), buffer(argument(2))('buff'), size('len'), messageFlags('flags'), sockaddr(5)('addr'), int('addr_len')).in('network'),
+  recvfrom: call(fd('fd'), out(buffer(returned))('ubuf'), size('size'), messageFlags('flags'), sockaddrOut(5)('addr'), lengthInOut('addr_len')).in('network'),
+  sendmsg: call(fd('fd'), messageIn('msg'), messageFlags('flags')).in('network'),
+  recvmsg: call(fd('fd'), messageOut('msg'), messageFlags('flags')).in('network'),
+  sendmmsg: call(fd('fd'), messagesIn('mmsg'), unsignedInt('vlen'), messageFlags('flags')).in('network'),
+  recvmmsg: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec)('timeout')).returns(messagesReturn).in('network'),
+  setsockopt: call(fd('fd'), optionLevel('level'), optionName('optname'), optionIn('optval'), int('optlen')).in('network'),
+  getsockopt: call(fd('fd'), optionLevel('level'), optionName('optname'), optionOut('optval'), lengthInOut('optlen')).in('network'),
+  shutdown: call(fd('fd'), enumeration(constants.shutdown_how)('how')).in('network'),
+};
+
+export const networkCalls32: CallTable = {
+  recvmmsg_time64: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec64)('timeout'))
+    .returns(messagesReturn)
+    .in('network'),
+};
