@@ -9,6 +9,8 @@ export interface NormaliseOptions {
   readonly scrub?: readonly (readonly [pattern: RegExp, replacement: string])[];
   /** Lines of calls that happen or not as the scheduler likes, with the reason in the test that names them. */
   readonly drop?: RegExp;
+  /** Lines that come sooner or later as the scheduler likes: compared, but at the end of their task. */
+  readonly float?: RegExp;
 }
 
 const PREFIX = /^(\d+) +/;
@@ -66,10 +68,12 @@ export function normaliseTrace(text: string, options: NormaliseOptions = {}): st
   const result: string[] = [];
   for (const [pid, lines] of [...tasks].sort(([a], [b]) => Number(a) - Number(b))) {
     const name = pids.get(pid) ?? pid;
+    const floating: string[] = [];
     for (const line of lines) {
       if (options.drop?.test(line)) continue;
-      result.push(`${name} ${scrubLine(line, pids, options)}`);
+      (options.float?.test(line) ? floating : result).push(`${name} ${scrubLine(line, pids, options)}`);
     }
+    result.push(...floating);
   }
   return result;
 }
