@@ -119,8 +119,11 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
                                       error);
     if (!writer) return failureObject(env, {Step::open, error, 0});
 
-    events_ = Events::New(env, info[3].As<Napi::Function>(), "syscall-trace", 0, 1, this);
+    // Events that are queued when tracing has ended or failed to start are delivered later: the session lives until the last one is.
+    events_ = Events::New(env, info[3].As<Napi::Function>(), Napi::Object(), "syscall-trace", 0, 1, this, onEventsClosed, static_cast<void*>(nullptr));
     eventsOpen_ = true;
+    Ref();
+    referenced_ = true;
     napi_add_env_cleanup_hook(env, onTeardown, this);
     hooked_ = true;
     tracer_ = std::make_unique<Tracer>(std::move(writer), std::move(plan), captureOptions(options), [this](const CaptureEvent& event) { post(event); });
@@ -130,8 +133,6 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
       closeDown();
       return failureObject(env, *failure);
     }
-    Ref();
-    referenced_ = true;
     return env.Undefined();
   }
 
@@ -174,13 +175,15 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     const napi_value object = eventObject(env, event, tracer_->writer().committed());
     if (object != nullptr) napi_call_function(env, object, callback, 1, &object, nullptr);
     if (event.kind != CaptureEvent::Kind::ended) return;
-    closeEvents();
     // A launched program that was let go is still to be reaped when it ends.
-    const bool reaping = tracer_->launchedPid() != 0 && event.status == -1;
-    if (referenced_ && !reaping) {
-      referenced_ = false;
-      Unref();
-    }
+    reaping_ = tracer_->launchedPid() != 0 && event.status == -1;
+    closeEvents();
+  }
+
+  static void onEventsClosed(Napi::Env, void*, CaptureSession* self) {
+    if (!self->referenced_ || self->reaping_) return;
+    self->referenced_ = false;
+    self->Unref();
   }
 
   void closeEvents() {
@@ -263,6 +266,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
   bool eventsOpen_ = false;
   bool hooked_ = false;
   bool referenced_ = false;
+  bool reaping_ = false;
   std::atomic<bool> progressQueued_{false};
 };
 
