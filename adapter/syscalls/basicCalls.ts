@@ -1,8 +1,10 @@
 /** Calls that no family describes yet: names and basic types out of the signatures. */
+
+import type { AbiName } from '../record/layout.js';
 import { Arg } from './arg.js';
 import { type Call, call } from './call.js';
 import type { ArgType } from './descriptor.js';
-import { signatures } from './signatures.js';
+import { i386Differences, i386OnlySignatures, signatures } from './signatures.js';
 import { dirfd, fd } from './types/fd.js';
 import { address, int, kernelUnsignedLong, loff, long, mode, octal32, size, unsignedInt } from './types/ints.js';
 import { path, string } from './types/strings.js';
@@ -31,11 +33,13 @@ const types: Readonly<Record<string, ArgType>> = {
   key: typeOf<ArgType>(int),
 };
 
-const texts: Readonly<Record<string, string>> = signatures;
+type Texts = Readonly<Record<string, string>>;
+const commonTexts: Texts = signatures;
+const i386Texts: Texts = { ...signatures, ...i386OnlySignatures, ...i386Differences };
 
-/** The row of a name out of the signatures; undefined when they do not know it. Throws when a signature names an unknown type. */
-export function basicCall(name: string): Call | undefined {
-  const text = texts[name];
+/** The row of a name out of the signatures of an ABI; undefined when they do not know it. Throws when a signature names an unknown type. */
+export function basicCall(name: string, abi: AbiName): Call | undefined {
+  const text = (abi === 'i386' ? i386Texts : commonTexts)[name];
   if (text === undefined) return undefined;
   const args = text
     .split(' ')

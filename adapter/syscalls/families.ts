@@ -12,7 +12,7 @@ import { ioCalls } from './io.js';
 import { ioctlCalls } from './ioctl.js';
 import { ipcCalls, ipcCalls32 } from './ipc.js';
 import { limitCalls, limitCalls32 } from './limits.js';
-import { memoryCalls } from './memory.js';
+import { memoryCalls, memoryCalls32 } from './memory.js';
 import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
@@ -51,6 +51,7 @@ export const familyTables: readonly CallTable[] = [
 export const families: CallTable = Object.assign({}, ...familyTables);
 /** What i386 has besides, or takes otherwise. */
 export const i386Families: CallTable = {
+  ...memoryCalls32,
   ...fileStatusCalls32,
   ...fcntlCalls32,
   ...filesCalls32,

@@ -43,6 +43,13 @@ const lowBit = typeOf<FieldType>(shown('unsigned char', 'u8', (out, value) => ou
 
 const map = call(address('addr'), length('len'), protection('prot'), mapFlags('flags'), fd('fd'), hexLong('off')).returns(address).in('desc', 'memory');
 
+/** mmap2 counts its offset in pages; it is shown in bytes. */
+const pageOffset = shown('offset', 'u32', (out, value) => out.hex(Number(value) * PAGE));
+
+export const memoryCalls32: CallTable = {
+  mmap2: call(address('addr'), length('len'), protection('prot'), mapFlags('flags'), fd('fd'), pageOffset('pgoff')).returns(address).in('desc', 'memory'),
+};
+
 export const memoryCalls: CallTable = {
   brk: call(address('brk')).returns(address).in('memory'),
   mmap: map,

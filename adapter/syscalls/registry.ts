@@ -11,7 +11,7 @@ const overrides: Readonly<Record<AbiName, CallTable>> = { x86_64: {}, i386: i386
 
 /** The descriptor of a name under an ABI: its own, that of all ABIs, or the basic table’s. */
 export function descriptorOf(abi: AbiName, name: string): SyscallDescriptor {
-  const row = overrides[abi][name] ?? families[name] ?? basicCall(name);
+  const row = overrides[abi][name] ?? families[name] ?? basicCall(name, abi);
   if (row === undefined) return unknownDescriptor;
   const { descriptor } = row;
   return abi === 'i386' ? { ...descriptor, args: placeArguments(descriptor.args, abi) } : descriptor;
