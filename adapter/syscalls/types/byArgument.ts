@@ -34,7 +34,8 @@ export class SwitchType implements ArgType {
   /** The type in this call; undefined when the argument has no meaning there. */
   pick(call: CallView): ArgType | undefined {
     const value = call.u32(this.index);
-    return this.#types.has(value) ? this.#types.get(value) : this.#otherwise;
+    const type = this.#types.has(value) ? this.#types.get(value) : this.#otherwise;
+    return type instanceof SwitchType ? type.pick(call) : type;
   }
 
   resolve(call: CallView): ArgType {
