@@ -5,6 +5,7 @@ import { ioSets } from './io.js';
 import { ipcSets } from './ipc.js';
 import { memorySets } from './memory.js';
 import { mountSets } from './mount.js';
+import { netlinkSets } from './netlink.js';
 import { networkSets } from './network.js';
 import { perfSets } from './perf.js';
 import { processSets } from './process.js';
@@ -28,6 +29,7 @@ export const sets = {
   ...ioSets,
   ...systemSets,
   ...networkSets,
+  ...netlinkSets,
   ...ttySets,
 } as const;
 
