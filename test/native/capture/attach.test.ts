@@ -90,7 +90,7 @@ it('T2: what is not there or cannot be traced is an error', () => {
 });
 
 it('T2: a launched program that is detached runs on and is reaped', async () => {
-  const run = launch([program('loop'), '30', 'alone']);
+  const run = launch([program('loop'), '400', 'alone']);
   await run.record(({ type, nr }) => type === 'syscallEntry' && nr === SYS_GETUID);
   run.session.detach();
   expect(await run.end()).toBe(-1);
