@@ -1,4 +1,6 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
+
+import { administrationCalls } from './administration.js';
 import type { CallTable } from './call.js';
 import { capabilityCalls } from './capabilities.js';
 import { cloneCalls, cloneCalls32 } from './clone.js';
@@ -11,8 +13,11 @@ import { identityCalls, identityCalls32 } from './identity.js';
 import { ioCalls } from './io.js';
 import { ioctlCalls } from './ioctl.js';
 import { ipcCalls, ipcCalls32 } from './ipc.js';
+import { keyCalls } from './keys.js';
+import { landlockCalls } from './landlock.js';
 import { limitCalls, limitCalls32 } from './limits.js';
 import { memoryCalls, memoryCalls32 } from './memory.js';
+import { moduleCalls } from './modules.js';
 import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
@@ -20,6 +25,8 @@ import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
+import { seccompCalls } from './seccomp.js';
+import { segmentCalls } from './segments.js';
 import { signalCalls, signalCalls32 } from './signals.js';
 import { timeCalls, timeCalls32 } from './time.js';
 
@@ -45,6 +52,12 @@ export const familyTables: readonly CallTable[] = [
   prctlCalls,
   networkCalls,
   ipcCalls,
+  administrationCalls,
+  keyCalls,
+  landlockCalls,
+  moduleCalls,
+  seccompCalls,
+  segmentCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */

@@ -6,6 +6,7 @@ import { type CallTable, call } from './call.js';
 import type { ArgType, ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { byArgument } from './types/byArgument.js';
+import { seccompProgram } from './types/classicBpf.js';
 import { flagsReturn, namedReturn } from './types/flagReturns.js';
 import { enumeration, flags } from './types/flags.js';
 import { address, hexLong, int, kernelLong, kernelUnsignedLong, unsignedInt } from './types/ints.js';
@@ -126,7 +127,7 @@ const nested: Readonly<
   },
   PR_SET_SECCOMP: {
     first: enumeration(constants.seccomp_modes, word),
-    cases: { 1: [], 2: [address] },
+    cases: { 1: [], 2: [seccompProgram] },
     otherwise: unused,
   },
   PR_CAP_AMBIENT: {

@@ -80,6 +80,15 @@ export const bpfSets = {
   bpf_classes: set('BPF_???', 'linux/bpf_common.h', 'BPF_LD BPF_LDX BPF_ST BPF_STX BPF_ALU BPF_JMP BPF_RET BPF_MISC'),
   bpf_sizes: set('BPF_???', 'linux/bpf_common.h', 'BPF_W BPF_H BPF_B'),
   bpf_modes: set('BPF_???', 'linux/bpf_common.h', 'BPF_IMM BPF_ABS BPF_IND BPF_MEM BPF_LEN BPF_MSH'),
+  bpf_legacy_modes: set('BPF_???', 'linux/bpf.h', 'BPF_XADD'),
+  bpf_ancillary: set(
+    'SKF_AD_???',
+    'linux/filter.h',
+    `
+    SKF_AD_PROTOCOL SKF_AD_PKTTYPE SKF_AD_IFINDEX SKF_AD_NLATTR SKF_AD_NLATTR_NEST SKF_AD_MARK SKF_AD_QUEUE SKF_AD_HATYPE SKF_AD_RXHASH
+    SKF_AD_CPU SKF_AD_ALU_XOR_X SKF_AD_VLAN_TAG SKF_AD_VLAN_TAG_PRESENT SKF_AD_PAY_OFFSET SKF_AD_RANDOM SKF_AD_VLAN_TPID
+    `,
+  ),
   bpf_alu_ops: set(
     'BPF_???',
     'linux/bpf_common.h',

@@ -30,7 +30,7 @@ export const processSets = {
     `,
   ),
   setns_types: set(
-    'CLONE_???',
+    'CLONE_NEW???',
     'linux/sched.h',
     `
     CLONE_NEWTIME CLONE_NEWNS CLONE_NEWCGROUP CLONE_NEWUTS CLONE_NEWIPC CLONE_NEWUSER CLONE_NEWPID CLONE_NEWNET

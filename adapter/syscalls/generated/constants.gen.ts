@@ -1040,7 +1040,7 @@ export const constants = {
     ],
   },
   setns_types: {
-    unknown: 'CLONE_???',
+    unknown: 'CLONE_NEW???',
     entries: [
       ['CLONE_NEWTIME', 0x80],
       ['CLONE_NEWNS', 0x20000],

@@ -1,0 +1,90 @@
+/* Keys. */
+#include "family.h"
+#include <linux/keyctl.h>
+#include <sys/uio.h>
+int main(void) {
+  CALL(close_range, 3, LOW_BITS, 0);
+  char *end = edge_page() + 4096;
+  CALL(add_key, "user", "desc", "payload\0\1", 9, -3);
+  CALL(add_key, "user", "x", NOWHERE, 9, KEY_SPEC_THREAD_KEYRING);
+  CALL(add_key, NOWHERE, 0, 0, 0, 77);
+  CALL(add_key, "keyring", 0, 0, -1L, -9);
+  CALL(add_key, "logon", "012345678901234567890123456789012345", "012345678901234567890123456789012345", 36, 0x100000000);
+  CALL(request_key, "user", "desc", "info", -3);
+  CALL(request_key, "user", NOWHERE, 0, -2);
+  CALL(request_key, 0, "desc\n", NOWHERE, 0);
+  CALL(keyctl, KEYCTL_GET_KEYRING_ID, -3, 1, 77, 78);
+  CALL(keyctl, KEYCTL_GET_KEYRING_ID, -8, 0);
+  CALL(keyctl, KEYCTL_JOIN_SESSION_KEYRING, 0);
+  CALL(keyctl, KEYCTL_JOIN_SESSION_KEYRING, NOWHERE);
+  CALL(keyctl, KEYCTL_JOIN_SESSION_KEYRING, ".name");
+  CALL(keyctl, KEYCTL_UPDATE, -5, "abc", 3);
+  CALL(keyctl, KEYCTL_UPDATE, 1, NOWHERE, 3);
+  CALL(keyctl, KEYCTL_REVOKE, 5, 6);
+  CALL(keyctl, KEYCTL_CHOWN, 5, -1L, 6);
+  CALL(keyctl, KEYCTL_SETPERM, 5, 0x3f3f3f3f);
+  CALL(keyctl, KEYCTL_SETPERM, 5, 0xffffffff);
+  CALL(keyctl, KEYCTL_SETPERM, 5, 0);
+  CALL(keyctl, KEYCTL_DESCRIBE, -3, end - 100, 100);
+  CALL(keyctl, KEYCTL_DESCRIBE, -3, end - 10, 10);
+  CALL(keyctl, KEYCTL_DESCRIBE, 1, end - 100, 100);
+  CALL(keyctl, KEYCTL_DESCRIBE, -3, 0, 0);
+  CALL(keyctl, KEYCTL_CLEAR, 1);
+  CALL(keyctl, KEYCTL_LINK, 1, -3);
+  CALL(keyctl, KEYCTL_UNLINK, 1, -4);
+  CALL(keyctl, KEYCTL_SEARCH, -3, "user", "desc", 0);
+  CALL(keyctl, KEYCTL_SEARCH, -3, NOWHERE, 0, -1);
+  CALL(keyctl, KEYCTL_READ, -3, end - 100, 100);
+  CALL(keyctl, KEYCTL_READ, -3, 0, 0);
+  CALL(keyctl, KEYCTL_READ, 1, end - 100, 100);
+  CALL(keyctl, KEYCTL_INSTANTIATE, 1, "abc", 3, -3);
+  CALL(keyctl, KEYCTL_INSTANTIATE, 1, 0, 0, 7);
+  CALL(keyctl, KEYCTL_NEGATE, 1, 60, -3);
+  CALL(keyctl, KEYCTL_SET_REQKEY_KEYRING, 0xfffffffe);
+  CALL(keyctl, KEYCTL_SET_REQKEY_KEYRING, -1);
+  for (int i = 0; i < 9; i++) CALL(keyctl, KEYCTL_SET_REQKEY_KEYRING, i+100*(i==8));
+  CALL(keyctl, KEYCTL_SET_REQKEY_KEYRING, 9);
+  CALL(keyctl, KEYCTL_SET_TIMEOUT, 1, -1L);
+  CALL(keyctl, KEYCTL_ASSUME_AUTHORITY, -7);
+  CALL(keyctl, KEYCTL_GET_SECURITY, 1, end - 100, 100);
+  CALL(keyctl, KEYCTL_GET_SECURITY, -3, end - 100, 100);
+  CALL(keyctl, KEYCTL_SESSION_TO_PARENT);
+  CALL(keyctl, KEYCTL_REJECT, 1, 2, 127, -3);
+  CALL(keyctl, KEYCTL_REJECT, 1, 2, 512, -3);
+  CALL(keyctl, KEYCTL_REJECT, 1, 2, 99999, -3);
+  struct iovec iov[2] = {{"abc", 3}, {NOWHERE, 5}};
+  CALL(keyctl, KEYCTL_INSTANTIATE_IOV, 1, iov, 2, -3);
+  CALL(keyctl, KEYCTL_INSTANTIATE_IOV, 1, NOWHERE, 2, -3);
+  CALL(keyctl, KEYCTL_INVALIDATE, 1);
+  CALL(keyctl, KEYCTL_GET_PERSISTENT, -1, -3);
+  CALL(keyctl, KEYCTL_GET_PERSISTENT, 0x100000001, 77);
+  struct keyctl_dh_params dh = {.priv = 1, .prime = 2, .base = 3};
+  struct { char *hashname; char *otherinfo; unsigned otherinfolen; unsigned spare[8]; } kdf = {"sha1", "other", 5, {0}}, spare = {NOWHERE, NOWHERE, 5, {1, 2, 3}};
+  CALL(keyctl, KEYCTL_DH_COMPUTE, &dh, end - 8, 8, 0);
+  CALL(keyctl, KEYCTL_DH_COMPUTE, &dh, end - 8, 8, &kdf);
+  CALL(keyctl, KEYCTL_DH_COMPUTE, &dh, end - 8, 8, &spare);
+  CALL(keyctl, KEYCTL_DH_COMPUTE, NOWHERE, end - 8, 8, NOWHERE);
+  CALL(keyctl, KEYCTL_DH_COMPUTE, 0, 0, 0, 1);
+  struct keyctl_pkey_query query;
+  CALL(keyctl, KEYCTL_PKEY_QUERY, 1, 0, "enc=pkcs1", end - 48);
+  CALL(keyctl, KEYCTL_PKEY_QUERY, 1, 5, NOWHERE, &query);
+  struct keyctl_pkey_params params = {1, 10, {20}, {1}}, longer = {-3, 10, {20}, {0}};
+  for (int op = KEYCTL_PKEY_ENCRYPT; op <= KEYCTL_PKEY_VERIFY; op++) {
+    CALL(keyctl, op, &params, "enc=raw", "in", end - 8);
+    CALL(keyctl, op, &longer, "enc=raw", "0123456789abcdefghijkl", "0123456789abcdefghijkl");
+    CALL(keyctl, op, NOWHERE, NOWHERE, NOWHERE, NOWHERE);
+  }
+  CALL(keyctl, KEYCTL_MOVE, 1, -2, -3, 1);
+  CALL(keyctl, KEYCTL_MOVE, 1, -2, -3, 0xff);
+  CALL(keyctl, KEYCTL_CAPABILITIES, end - 8, 8);
+  CALL(keyctl, KEYCTL_CAPABILITIES, end - 1, 1);
+  CALL(keyctl, KEYCTL_CAPABILITIES, 0, 0);
+  CALL(keyctl, KEYCTL_CAPABILITIES, NOWHERE, 5);
+  CALL(keyctl, KEYCTL_RESTRICT_KEYRING, 1, "type", "restriction");
+  CALL(keyctl, KEYCTL_RESTRICT_KEYRING, 1, 0, 0);
+  CALL(keyctl, KEYCTL_WATCH_KEY, 1, 5, 6);
+  CALL(keyctl, KEYCTL_WATCH_KEY, -3, -1, -1);
+  CALL(keyctl, 33, 1, 2, 3, 4);
+  CALL(keyctl, -1L, -1L, -2L, -3L, -4L);
+  return 0;
+}
