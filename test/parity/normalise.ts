@@ -45,7 +45,7 @@ function scrubLine(line: string, pids: ReadonlyMap<string, string>, options: Nor
   return scrubbed
     .replace(/0x[0-9a-f]{7,16}\b/g, 'ADDRESS')
     .replace(/\b\d{2,7}\b/g, (number) => pids.get(number) ?? number)
-    .replace(/si_([us])time=\d+/g, 'si_$1time=N');
+    .replace(/si_([us])time=\d+(?: \/\*.*?\*\/)?/g, 'si_$1time=N');
 }
 
 /** A name for each process or thread id that the trace speaks of, numbered in the order of creation. */
