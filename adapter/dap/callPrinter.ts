@@ -1,5 +1,6 @@
 /** Prints calls in the Debug Console, each line linked to its source line; in batches, within a budget. */
 import path from 'node:path';
+import { OutputEvent, Source } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { SyscallSet } from '../filter/syscallSet.js';
 import { recordFlags, recordTypes } from '../record/layout.js';
@@ -100,20 +101,17 @@ export class CallPrinter implements RecordSink {
     for (const row of rows) {
       const source = sources.get(row);
       // DAP links an output event as a whole to one line of source.
-      if (source && plain !== '') client.sendEvent('output', { category: 'console', output: plain });
+      if (source && plain !== '') client.sendEvent(new OutputEvent(plain));
       plain = `${source ? '' : plain}${line(row)}\n`;
       if (!source) continue;
-      const body: DebugProtocol.OutputEvent['body'] = {
-        category: 'console',
-        output: plain,
-        source: { name: path.basename(source.path), path: source.path },
-        line: source.line,
-      };
-      client.sendEvent('output', body);
+      const event: DebugProtocol.OutputEvent = new OutputEvent(plain);
+      event.body.source = new Source(path.basename(source.path), source.path);
+      event.body.line = client.clientLine(source.line);
+      client.sendEvent(event);
       plain = '';
     }
     if (omitted > 0) plain += `${omittedNote(omitted)}\n`;
-    if (plain !== '') client.sendEvent('output', { category: 'console', output: plain });
+    if (plain !== '') client.sendEvent(new OutputEvent(plain));
     await client.congestion();
   }
 }

@@ -1,24 +1,31 @@
-/** One DAP client: dispatches its requests to handlers, sends it events, asks it for things (reverse requests). */
+/** One DAP client, by the protocol library: framing, numbers and reverse requests are the library’s; our requests are typed handlers. */
 import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { DebugSession, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { DapError, internalFault, unknownRequest } from './errors.js';
-import { FramingError, frameMessage, MessageReader } from './messageReader.js';
+import { ClientInput } from './clientInput.js';
+import { Deferred } from './deferred.js';
+import { clientGone, clientRefused, DapError, internalFault, unknownRequest } from './errors.js';
 import type { Command, RequestHandlers } from './requestTypes.js';
 
 /** What the parts of a session need of the client. */
 export interface Client {
-  sendEvent(event: string, body?: unknown): void;
-  /** Rejects with DapError when the client refuses, or has gone. */
-  request(command: string, args: unknown): Promise<unknown>;
+  sendEvent(event: DebugProtocol.Event): void;
+  /** Rejects with DapError when the client refuses, does not answer in time, or has gone. */
+  runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments, patienceMs: number): Promise<void>;
   /** Undefined while the client keeps up with what is sent; else settles when it has caught up. */
   congestion(): Promise<void> | undefined;
+  /** A line or column, counted from 1, as the client counts. */
+  clientLine(line: number): number;
+  clientColumn(column: number): number;
 }
 
-export class Connection implements Client {
-  private sequence = 0;
+export class Connection extends DebugSession implements Client {
+  private readonly checkedInput = new ClientInput();
+  private readonly gone = new Deferred<never>();
   private closed = false;
-  private drain: Promise<void> | undefined;
-  private readonly waiting = new Map<number, { resolve: (body: unknown) => void; reject: (error: Error) => void }>();
+  private drained: Promise<void> | undefined;
+  private handlers: Partial<RequestHandlers> = {};
 
   /** `onClosed` is called once, when the client is gone: its stream ended, failed or was not DAP. */
   constructor(
@@ -26,96 +33,93 @@ export class Connection implements Client {
     private readonly output: Writable,
     private readonly log: (text: string) => void,
     private readonly onClosed: () => void,
-  ) {}
+  ) {
+    super();
+    this.setDebuggerLinesStartAt1(true);
+    this.setDebuggerColumnsStartAt1(true);
+  }
 
   /** Begins to serve. A handler’s result is sent before whatever it schedules by setImmediate. */
   serve(handlers: Partial<RequestHandlers>): void {
-    const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage, handlers));
-    this.input.on('data', (chunk: Buffer) => {
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        if (!(error instanceof FramingError)) throw error;
-        this.log(`the client sent ${error.message}`);
-        this.close();
-      }
-    });
-    this.input.on('end', () => this.close());
-    this.input.on('close', () => this.close());
-    this.input.on('error', () => this.close());
-    this.output.on('error', () => this.close());
+    this.handlers = handlers;
+    this.on('error', ({ body }: DebugProtocol.Event) => this.log(`the client is dropped: ${body}`));
+    this.output.on('close', () => this.shutdown());
+    this.start(this.checkedInput, this.output);
+    // How it ends, the library hears from the checked stream.
+    pipeline(this.input, this.checkedInput, () => undefined);
   }
 
-  sendEvent(event: string, body?: unknown): void {
-    this.send({ seq: 0, type: 'event', event, ...(body === undefined ? {} : { body }) });
+  /** What comes after the client has gone, nobody hears. */
+  override sendEvent(event: DebugProtocol.Event): void {
+    if (this.output.writable) super.sendEvent(event);
   }
 
-  request(command: string, args: unknown): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const seq = this.send({ seq: 0, type: 'request', command, arguments: args });
-      if (seq === undefined) reject(new DapError(1301, 'the client has gone'));
-      else this.waiting.set(seq, { resolve, reject });
+  runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments, patienceMs: number): Promise<void> {
+    const answered = new Promise<void>((resolve, reject) => {
+      this.runInTerminalRequest(args, patienceMs, ({ success, message }) => (success ? resolve() : reject(clientRefused('runInTerminal', message))));
     });
+    return Promise.race([answered, this.gone.promise]);
   }
 
   congestion(): Promise<void> | undefined {
-    return this.drain;
+    if (!this.output.writableNeedDrain) return undefined;
+    this.drained ??= new Promise((resolve) => {
+      const done = () => {
+        this.drained = undefined;
+        this.output.off('drain', done);
+        this.output.off('close', done);
+        resolve();
+      };
+      this.output.on('drain', done);
+      this.output.on('close', done);
+    });
+    return this.drained;
   }
 
-  /** Stops serving. Idempotent. */
-  close(): void {
+  clientLine(line: number): number {
+    return this.convertDebuggerLineToClient(line);
+  }
+
+  clientColumn(column: number): number {
+    return this.convertDebuggerColumnToClient(column);
+  }
+
+  /** Stops serving: the library’s word for a client that has gone. Idempotent. */
+  override shutdown(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const { reject } of this.waiting.values()) reject(new DapError(1301, 'the client has gone'));
-    this.waiting.clear();
+    this.gone.reject(clientGone());
     this.onClosed();
   }
 
-  private receive(message: DebugProtocol.ProtocolMessage, handlers: Partial<RequestHandlers>): void {
-    if (message.type === 'request') void this.answer(message as DebugProtocol.Request, handlers);
-    else if (message.type === 'response') this.settle(message as DebugProtocol.Response);
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
+    this.checkedInput.messageTaken();
+    super.handleMessage(message);
   }
 
-  private async answer(request: DebugProtocol.Request, handlers: Partial<RequestHandlers>): Promise<void> {
-    const response = { seq: 0, type: 'response', request_seq: request.seq, command: request.command };
+  /** By our table and not by the library’s methods: those answer success to requests that nobody handles, and know no promises. */
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    // From initialize the library learns how the client counts lines. It insists on a path format, which DAP lets clients omit.
+    if (request.command === 'initialize') super.dispatchRequest({ ...request, arguments: { pathFormat: 'path', ...request.arguments } });
+    else void this.answer(new Response(request), request.arguments);
+  }
+
+  protected override initializeRequest(response: DebugProtocol.InitializeResponse, args: DebugProtocol.InitializeRequestArguments): void {
+    void this.answer(response, args);
+  }
+
+  private async answer(response: DebugProtocol.Response, args: unknown): Promise<void> {
+    const { command } = response;
     try {
-      if (!Object.hasOwn(handlers, request.command)) throw unknownRequest(request.command);
+      if (!Object.hasOwn(this.handlers, command)) throw unknownRequest(command);
       // The client’s arguments are JSON: handlers check what they rely on.
-      const handler = handlers[request.command as Command] as (args: unknown) => unknown;
-      const body = await handler(request.arguments);
-      this.send({ ...response, success: true, ...(body === undefined ? {} : { body }) });
+      const handler = this.handlers[command as Command] as (args: unknown) => unknown;
+      response.body = await handler(args);
+      this.sendResponse(response);
     } catch (error) {
-      const failure = error instanceof DapError ? error : internalFault(request.command, error);
-      if (failure !== error) this.log(`${request.command}: ${error instanceof Error ? error.stack : String(error)}`);
-      this.send({ ...response, success: false, message: failure.message, body: { error: failure.toMessage() } });
+      const failure = error instanceof DapError ? error : internalFault(command, error);
+      if (failure !== error) this.log(`${command}: ${error instanceof Error ? error.stack : String(error)}`);
+      this.sendErrorResponse(response, failure.toMessage());
     }
-  }
-
-  private settle(response: DebugProtocol.Response): void {
-    const waiter = this.waiting.get(response.request_seq);
-    if (!waiter) return;
-    this.waiting.delete(response.request_seq);
-    if (response.success) waiter.resolve(response.body);
-    else waiter.reject(new DapError(1302, response.message ?? `the client refused "${response.command}"`));
-  }
-
-  /** Returns the message’s number, undefined when the client is gone. */
-  private send(message: DebugProtocol.ProtocolMessage & Record<string, unknown>): number | undefined {
-    if (this.closed) return undefined;
-    const seq = ++this.sequence;
-    const fits = this.output.write(frameMessage({ ...message, seq }));
-    if (!fits && !this.drain) {
-      this.drain = new Promise((resolve) => {
-        const done = () => {
-          this.drain = undefined;
-          this.output.off('drain', done);
-          this.output.off('close', done);
-          resolve();
-        };
-        this.output.on('drain', done);
-        this.output.on('close', done);
-      });
-    }
-    return seq;
   }
 }

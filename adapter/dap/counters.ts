@@ -1,4 +1,5 @@
 /** The `syscallTrace/counters` event: ten times a second while something changes. */
+import { Event } from '@vscode/debugadapter';
 import { type CountersEvent, customEvents } from '../protocol/requests.js';
 import type { Client } from './connection.js';
 
@@ -13,9 +14,9 @@ export class Counters {
     private readonly read: () => CountersEvent,
   ) {}
 
-  /** Something may have changed: the client hears of it within a tenth of a second. */
+  /** Something may have changed: the client hears of it within a tenth of a second, or when it reads again. */
   touch(): void {
-    this.timer ??= setTimeout(() => this.send(), intervalMs);
+    this.timer ??= setTimeout(() => void this.sendInTime(), intervalMs);
   }
 
   /** Sends what is true now, if it differs from what was sent. */
@@ -26,6 +27,11 @@ export class Counters {
     const text = JSON.stringify(counters);
     if (text === this.last) return;
     this.last = text;
-    this.client.sendEvent(customEvents.counters, counters);
+    this.client.sendEvent(new Event(customEvents.counters, counters));
+  }
+
+  private async sendInTime(): Promise<void> {
+    await this.client.congestion();
+    this.send();
   }
 }

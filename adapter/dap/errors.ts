@@ -11,9 +11,9 @@ export class DapError extends Error {
     super(message);
   }
 
-  /** The body of the error response. Braces of the text are not DAP variables, so the text goes in as one. */
+  /** What the error response carries. Braces of the text are no DAP variables: there are none. */
   toMessage(): DebugProtocol.Message {
-    return { id: this.id, format: '{text}', variables: { text: this.message }, showUser: this.showUser };
+    return { id: this.id, format: this.message, variables: {}, showUser: this.showUser };
   }
 }
 
@@ -42,3 +42,6 @@ export const unknownVariables = (reference: number) => new DapError(1204, `Varia
 export const cannotEvaluate = (expression: string) =>
   new DapError(1205, `Cannot evaluate "${expression}": only registers can be named here, such as $rip or $rax`);
 export const unknownRow = (index: number, total: number) => new DapError(1206, `There is no row ${index}: the trace has ${total}`);
+
+export const clientGone = () => new DapError(1301, 'the client has gone');
+export const clientRefused = (command: string, reason: string | undefined) => new DapError(1302, reason ?? `the client refused "${command}"`);

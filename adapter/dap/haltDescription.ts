@@ -1,22 +1,29 @@
 /** Why the program is held, as DAP says it. */
+import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { HaltReason } from '../capture/backend.js';
 import { signalName } from './signalNames.js';
 
 /** `callName`: the call that the task is in or has just made. */
-export function stoppedBody(reason: HaltReason, tid: number, callName: string | undefined): DebugProtocol.StoppedEvent['body'] {
-  const body = { threadId: tid, allThreadsStopped: true };
+export function stoppedEvent(reason: HaltReason, tid: number, callName: string | undefined): DebugProtocol.StoppedEvent {
   const call = callName ?? 'a system call';
   switch (reason.kind) {
     case 'entry':
-      return { ...body, reason: 'entry', description: 'Stopped before the first instruction' };
+      return stopped('entry', 'Stopped before the first instruction', tid);
     case 'pause':
-      return { ...body, reason: 'pause', description: 'Paused' };
+      return stopped('pause', 'Paused', tid);
     case 'signal':
-      return { ...body, reason: 'exception', description: `Stopped by ${signalName(reason.signo)}`, text: signalName(reason.signo) };
+      return stopped('exception', `Stopped by ${signalName(reason.signo)}`, tid, signalName(reason.signo));
     case 'syscallEntry':
-      return { ...body, reason: reason.step ? 'step' : 'function breakpoint', description: `About to call ${call}` };
+      return stopped(reason.step ? 'step' : 'function breakpoint', `About to call ${call}`, tid);
     case 'syscallExit':
-      return { ...body, reason: reason.step ? 'step' : 'function breakpoint', description: `Returned from ${call}` };
+      return stopped(reason.step ? 'step' : 'function breakpoint', `Returned from ${call}`, tid);
   }
+}
+
+function stopped(reason: string, description: string, tid: number, text?: string): DebugProtocol.StoppedEvent {
+  const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, tid, text);
+  event.body.description = description;
+  event.body.allThreadsStopped = true;
+  return event;
 }

@@ -52,14 +52,14 @@ function runStdio(services: Services): void {
   // The client has been answered when what was written before this has gone out.
   session = new Session(connection, services, () => process.stdout.write('', () => process.exit(0)));
   connection.serve(session.handlers);
-  onSignals(async () => connection.close());
+  onSignals(async () => connection.shutdown());
 }
 
 /** Lives as long as its client asks. */
 function runRecording(path: string, services: Services): void {
   const connection = new Connection(process.stdin, process.stdout, log, () => process.exit(0));
   connection.serve(new RecordedTrace(path, connection, services).handlers);
-  onSignals(async () => connection.close());
+  onSignals(async () => connection.shutdown());
 }
 
 /** Whoever ends the adapter politely gets what a client that goes gets: no program stays stopped. */

@@ -1,4 +1,5 @@
 /** Notes of the recording (loss, limits, tracing degraded) are told to the user at once. */
+import { OutputEvent } from '@vscode/debugadapter';
 import { recordTypes } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
@@ -15,6 +16,6 @@ export class NoteMessages implements RecordSink {
   record(cursor: RecordCursor): void {
     if (cursor.type !== recordTypes.note || this.told >= maxMessages) return;
     this.told++;
-    this.client.sendEvent('output', { category: 'important', output: `${cursor.text('text')}\n` });
+    this.client.sendEvent(new OutputEvent(`${cursor.text('text')}\n`, 'important'));
   }
 }

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
+import { OutputEvent } from '@vscode/debugadapter';
 import type { Client } from './connection.js';
 
 /** Text waits this long for more before it is sent, so that a program that writes byte by byte does not flood the client. */
@@ -63,7 +64,7 @@ export class ProgramOutput {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.text === '') return;
-    this.client.sendEvent('output', { category: this.category, output: this.text });
+    this.client.sendEvent(new OutputEvent(this.text, this.category));
     this.text = '';
     const congestion = this.client.congestion();
     if (!congestion || this.socket.destroyed) return;

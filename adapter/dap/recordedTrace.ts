@@ -1,4 +1,5 @@
 /** A recording that nobody writes any more, read for the views as the session that made it was. */
+import { OutputEvent } from '@vscode/debugadapter';
 import { TraceFile } from '../record/traceFile.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest } from '../store/ingest.js';
@@ -97,7 +98,7 @@ export class RecordedTrace implements ReadableTrace {
 
   private tellProblem(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.client.sendEvent('output', { category: 'important', output: `The recording cannot be read further: ${reason}\n` });
+    this.client.sendEvent(new OutputEvent(`The recording cannot be read further: ${reason}\n`, 'important'));
   }
 
   private afterWhole(): void {

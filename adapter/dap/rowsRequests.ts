@@ -1,4 +1,5 @@
 /** The views’ own requests: pages of rows, the details of one, statistics. */
+import { Event } from '@vscode/debugadapter';
 import { customEvents, type DetailsGetResponse, type FrameDto, type Row, type RowsGetResponse, type StatsGetResponse } from '../protocol/requests.js';
 import type { Frame } from '../symbols/frame.js';
 import { abiNames, syscallOf } from '../syscalls/registry.js';
@@ -59,7 +60,7 @@ async function lookUpSources(program: ReadableTrace, indexes: readonly number[])
       const source = program.sources.get(index);
       return source ? [{ index, ...source }] : [];
     });
-    if (sources.length > 0) program.client.sendEvent(customEvents.sources, { sources });
+    if (sources.length > 0) program.client.sendEvent(new Event(customEvents.sources, { sources }));
   });
 }
 

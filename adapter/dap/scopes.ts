@@ -1,4 +1,5 @@
 /** The scopes of a stack frame: the thread’s system call, and its registers. */
+import { Scope, Variable } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CallDecoder } from './callDecoder.js';
 import { memoryReference } from './memoryReference.js';
@@ -14,33 +15,28 @@ export function syscallScope(thread: TracedThread, decoder: CallDecoder, referen
   const call = decoder.call(thread.lastCall);
   const values = new ValueVariables(references, thread.task.pid);
   const variables = (): DebugProtocol.Variable[] => [
-    { name: 'syscall', value: call.name, variablesReference: 0 },
+    new Variable('syscall', call.name),
     ...call.args.map((arg) => values.variable({ name: arg.name, value: arg.value, typeName: arg.type })),
-    { name: inCall ? 'state' : 'result', value: inCall ? 'in the call' : (call.result ?? '?'), variablesReference: 0 },
+    new Variable(inCall ? 'state' : 'result', inCall ? 'in the call' : (call.result ?? '?')),
   ];
-  return {
-    name: inCall ? 'Syscall' : 'Syscall (last)',
-    presentationHint: 'arguments',
-    variablesReference: references.add(grouped(variables)),
-    namedVariables: call.args.length + 2,
-    expensive: false,
-  };
+  const scope: DebugProtocol.Scope = new Scope(inCall ? 'Syscall' : 'Syscall (last)', references.add(grouped(variables)));
+  scope.presentationHint = 'arguments';
+  scope.namedVariables = call.args.length + 2;
+  return scope;
 }
 
 /** `level`: of the frame; registers are those of the innermost one. */
 export function registersScope(registers: Uint8Array, pid: number, level: number, references: VariableReferences): DebugProtocol.Scope {
   const variables = () => shownRegisters.map((name) => registerVariable(registers, pid, name));
-  return {
-    name: level === 0 ? 'Registers' : 'Registers (innermost frame)',
-    presentationHint: 'registers',
-    variablesReference: references.add(grouped(variables)),
-    namedVariables: shownRegisters.length,
-    expensive: false,
-  };
+  const scope: DebugProtocol.Scope = new Scope(level === 0 ? 'Registers' : 'Registers (innermost frame)', references.add(grouped(variables)));
+  scope.presentationHint = 'registers';
+  scope.namedVariables = shownRegisters.length;
+  return scope;
 }
 
 export function registerVariable(registers: Uint8Array, pid: number, name: RegisterName): DebugProtocol.Variable {
-  const shown: DebugProtocol.Variable = { name, value: registerText(registers, name), type: 'u64', variablesReference: 0 };
+  const shown: DebugProtocol.Variable = new Variable(name, registerText(registers, name));
+  shown.type = 'u64';
   if (isPointerRegister(name)) shown.memoryReference = memoryReference(pid, register(registers, name));
   return shown;
 }

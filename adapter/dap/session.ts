@@ -1,4 +1,5 @@
 /** One debug session: which requests there are, and the life of its program from launch to the end. */
+import { InitializedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { attachFields, launchFields } from '../protocol/launchConfiguration.js';
 import { capabilities } from './capabilities.js';
@@ -59,7 +60,7 @@ export class Session {
 
   private initialize(args: DebugProtocol.InitializeRequestArguments | undefined): DebugProtocol.Capabilities {
     this.clientCapabilities = args ?? this.clientCapabilities;
-    setImmediate(() => this.client.sendEvent('initialized'));
+    setImmediate(() => this.client.sendEvent(new InitializedEvent()));
     return capabilities;
   }
 

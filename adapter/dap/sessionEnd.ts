@@ -1,4 +1,5 @@
 /** How a session ends: by the program’s end, or by parting from it. */
+import { ExitedEvent, OutputEvent, TerminatedEvent } from '@vscode/debugadapter';
 import type { Client } from './connection.js';
 import { exitCodeOf, exitWords } from './exitWords.js';
 import { settledWithin } from './patience.js';
@@ -26,10 +27,10 @@ export class SessionEnd {
     const leader = program.debuggee.ingest.tasks.get(program.pid);
     const final = status >= 0 ? status : leader?.detached ? undefined : leader?.status;
     if (final !== undefined) {
-      this.client.sendEvent('output', { category: 'console', output: `Process ${program.pid} ${exitWords(final)}.\n` });
-      this.client.sendEvent('exited', { exitCode: exitCodeOf(final) });
+      this.client.sendEvent(new OutputEvent(`Process ${program.pid} ${exitWords(final)}.\n`));
+      this.client.sendEvent(new ExitedEvent(exitCodeOf(final)));
     }
-    this.client.sendEvent('terminated');
+    this.client.sendEvent(new TerminatedEvent());
   }
 
   /** The client parts: what was launched is killed, what was attached to is let go, unless `terminate` says otherwise. */

@@ -1,7 +1,9 @@
 /** Frames as DAP shows them. */
 import path from 'node:path';
+import { Source, StackFrame } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Frame } from '../symbols/frame.js';
+import type { Client } from './connection.js';
 import { memoryReference } from './memoryReference.js';
 import type { SourceFiles } from './sourceFiles.js';
 
@@ -16,19 +18,25 @@ function placeName(frame: Frame): string {
   return `0x${frame.address.toString(16)}`;
 }
 
+export interface FrameContext {
+  readonly id: number;
+  readonly pid: number;
+  readonly files: SourceFiles;
+  readonly client: Client;
+}
+
 /** A frame whose source cannot be opened is subtle: clients then show the first that can. */
-export async function dapFrame(frame: Frame, id: number, pid: number, files: SourceFiles): Promise<DebugProtocol.StackFrame> {
-  const shown: DebugProtocol.StackFrame = {
-    id,
-    name: frameName(frame),
-    line: frame.line ?? 0,
-    column: frame.column ?? (frame.line === undefined ? 0 : 1),
-    instructionPointerReference: memoryReference(pid, frame.address),
-  };
+export async function dapFrame(frame: Frame, { id, pid, files, client }: FrameContext): Promise<DebugProtocol.StackFrame> {
+  const shown: DebugProtocol.StackFrame = new StackFrame(id, frameName(frame));
+  shown.instructionPointerReference = memoryReference(pid, frame.address);
+  if (frame.line !== undefined) {
+    shown.line = client.clientLine(frame.line);
+    shown.column = client.clientColumn(frame.column || 1);
+  }
   if (frame.module !== undefined) shown.moduleId = frame.module;
   const openable = frame.file !== undefined && (await files.exists(frame.file));
   if (frame.file !== undefined) {
-    shown.source = { name: path.basename(frame.file), path: frame.file };
+    shown.source = new Source(path.basename(frame.file), frame.file);
     if (!openable) shown.source.presentationHint = 'deemphasize';
   }
   if (!openable) shown.presentationHint = 'subtle';

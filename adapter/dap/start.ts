@@ -1,6 +1,7 @@
 /** Starts what a session traces: a program of its own, in the console or in a terminal, or a process that runs already. */
 import { readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { Event, OutputEvent } from '@vscode/debugadapter';
 import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
 import type { AttachConfiguration, LaunchConfiguration, TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { Client } from './connection.js';
@@ -153,7 +154,7 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
       onGrown: (bytes, traced) => {
         if (bytes < stackBudget || !selection.stopStacks()) return;
         traced.debuggee.capture.setPlan(plan());
-        client.sendEvent('output', { category: 'console', output: stacksStopped(stackBudget) });
+        client.sendEvent(new OutputEvent(stacksStopped(stackBudget)));
       },
       shownHalt: (halt, traced) => (entrance ? entrance.shownHalt(halt, traced, plan) : halt.reason),
       onEnded: (status) => void end.ended(program, status),
@@ -176,5 +177,5 @@ function executableOf(pid: number): string {
 }
 
 function announce(client: Client, name: string, systemProcessId: number, startMethod: 'launch' | 'attach'): void {
-  client.sendEvent('process', { name, systemProcessId, isLocalProcess: true, startMethod, pointerSize: 64 });
+  client.sendEvent(new Event('process', { name, systemProcessId, isLocalProcess: true, startMethod, pointerSize: 64 }));
 }

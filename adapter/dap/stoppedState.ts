@@ -1,7 +1,9 @@
 /** What the client may ask about while the program is held: frames and variables, forgotten when it goes on. */
+import { Handles } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CaptureSession } from '../capture/backend.js';
 import type { Frame } from '../symbols/frame.js';
+import type { Client } from './connection.js';
 import { unknownFrame } from './errors.js';
 import type { Services } from './services.js';
 import type { SourceFiles } from './sourceFiles.js';
@@ -21,21 +23,21 @@ export interface KnownFrame {
 export class StoppedState {
   readonly references = new VariableReferences();
   private stacks = new Map<number, Promise<Frame[]>>();
-  private known: KnownFrame[] = [];
-  /** Ids of former stops are not reused. */
-  private base = 1;
+  private known = new Handles<KnownFrame | undefined>(1);
+  private lastId = 0;
 
   constructor(
+    private readonly client: Client,
     private readonly capture: CaptureSession,
     private readonly services: Services,
     private readonly files: SourceFiles,
   ) {}
 
+  /** Ids of former stops are not used again. */
   clear(): void {
     this.references.clear();
     this.stacks = new Map();
-    this.base += this.known.length;
-    this.known = [];
+    this.known = new Handles(this.lastId + 1);
   }
 
   /** A page of the thread’s stack. DAP: no `levels`, or 0, asks for all. */
@@ -43,14 +45,15 @@ export class StoppedState {
     const frames = await this.stackOf(thread);
     const start = Math.max(0, startFrame);
     const page = frames.slice(start, levels > 0 ? start + levels : undefined);
-    const firstId = this.base + this.known.length;
-    this.known.push(...page.map((frame, index) => ({ thread, frame, level: start + index })));
-    const stackFrames = await Promise.all(page.map((frame, index) => dapFrame(frame, firstId + index, thread.task.pid, this.files)));
-    return { stackFrames, totalFrames: frames.length };
+    const stackFrames = page.map((frame, index) => {
+      this.lastId = this.known.create({ thread, frame, level: start + index });
+      return dapFrame(frame, { id: this.lastId, pid: thread.task.pid, files: this.files, client: this.client });
+    });
+    return { stackFrames: await Promise.all(stackFrames), totalFrames: frames.length };
   }
 
   frame(id: number): KnownFrame {
-    const known = this.known[id - this.base];
+    const known = this.known.get(id);
     if (!known) throw unknownFrame(id);
     return known;
   }

@@ -46,7 +46,7 @@ export async function launchInTerminal(client: Client, program: TerminalProgram)
       args: [program.stubPath, socketPath, program.file, ...program.argv],
       env: { ...program.env },
     };
-    const refused = client.request('runInTerminal', request).then(
+    const refused = client.runInTerminal(request, terminalPatienceMs).then(
       () => never(),
       (error: DapError) => Promise.reject(terminalFailed(error.message)),
     );

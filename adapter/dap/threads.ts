@@ -1,6 +1,7 @@
 /** Traced tasks as DAP threads: a list, and events for those that start and end. */
 import { readFileSync } from 'node:fs';
-import type { DebugProtocol } from '@vscode/debugprotocol';
+import { Thread, ThreadEvent } from '@vscode/debugadapter';
+
 import { recordTypes } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
@@ -21,6 +22,7 @@ export class Threads implements RecordSink {
   /** Started and ended since the last flush, by tid. */
   private started = new Set<number>();
   private ended = new Set<number>();
+  private putOff: Promise<void> | undefined;
 
   constructor(
     private readonly store: TraceStore,
@@ -44,10 +46,18 @@ export class Threads implements RecordSink {
     }
   }
 
-  /** Tells the client. A thread that came and went since the last time is not worth two events. */
+  /** Tells the client, or puts it off until it reads again. A thread that came and went since the last time is not worth two events. */
   flush(): void {
-    for (const threadId of this.ended) this.client.sendEvent('thread', { reason: 'exited', threadId });
-    for (const threadId of this.started) this.client.sendEvent('thread', { reason: 'started', threadId });
+    const congestion = this.client.congestion();
+    if (congestion) {
+      this.putOff ??= congestion.then(() => {
+        this.putOff = undefined;
+        this.flush();
+      });
+      return;
+    }
+    for (const threadId of this.ended) this.client.sendEvent(new ThreadEvent('exited', threadId));
+    for (const threadId of this.started) this.client.sendEvent(new ThreadEvent('started', threadId));
     this.started = new Set();
     this.ended = new Set();
   }
@@ -56,8 +66,8 @@ export class Threads implements RecordSink {
     return this.alive.get(tid);
   }
 
-  list(): DebugProtocol.Thread[] {
-    return [...this.alive.values()].map(({ task }) => ({ id: task.tid, name: `${currentName(task)} (${task.tid})` }));
+  list(): Thread[] {
+    return [...this.alive.values()].map(({ task }) => new Thread(task.tid, `${currentName(task)} (${task.tid})`));
   }
 
   private see(cursor: RecordCursor, task: Task): void {

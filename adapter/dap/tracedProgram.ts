@@ -1,4 +1,5 @@
 /** One traced program: what requests are answered from, and the events that tell the client about it. */
+import { OutputEvent } from '@vscode/debugadapter';
 import type { AttachTarget, CaptureOptions, HaltReason, LaunchTarget } from '../capture/backend.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import type { CountersEvent } from '../protocol/requests.js';
@@ -8,7 +9,7 @@ import { CallSources } from './callSources.js';
 import type { Client } from './connection.js';
 import { Counters } from './counters.js';
 import { Debuggee, type Halt } from './debuggee.js';
-import { stoppedBody } from './haltDescription.js';
+import { stoppedEvent } from './haltDescription.js';
 import { NoteMessages } from './noteMessages.js';
 import { settledWithin } from './patience.js';
 import type { Services } from './services.js';
@@ -71,7 +72,7 @@ export class TracedProgram {
     this.snapshots = new Snapshots(store, services.symbolizer, (pid) => this.debuggee.ingest.tasks.get(pid)?.alive === true);
     this.sources = new CallSources(this.snapshots, this.files);
     this.threads = new Threads(store, client);
-    this.stopped = new StoppedState(this.debuggee.capture, services, this.files);
+    this.stopped = new StoppedState(client, this.debuggee.capture, services, this.files);
     this.counters = new Counters(client, () => this.readCounters());
     this.printer = print && new CallPrinter({ selection: print, store, sources: this.sources, client, line: (row) => this.lineOf(row) });
     const notes = new NoteMessages(client);
@@ -118,7 +119,7 @@ export class TracedProgram {
     void Promise.all([printed, this.prepareStack(halt)]).then(() => {
       if (this.debuggee.halt !== halt) return;
       const call = this.threads.get(halt.tid)?.lastCall ?? -1;
-      this.client.sendEvent('stopped', stoppedBody(reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
+      this.client.sendEvent(stoppedEvent(reason, halt.tid, call < 0 ? undefined : this.decoder.row(call).name));
     });
   }
 
@@ -138,7 +139,7 @@ export class TracedProgram {
   }
 
   private important(text: string): void {
-    this.client.sendEvent('output', { category: 'important', output: `${text}\n` });
+    this.client.sendEvent(new OutputEvent(`${text}\n`, 'important'));
   }
 
   private lineOf(row: number): string {

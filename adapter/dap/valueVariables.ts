@@ -1,4 +1,5 @@
 /** A decoded value as a DAP variable whose parts can be expanded. */
+import { Variable } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Value } from '../decode/emitter.js';
 import { memoryReference } from './memoryReference.js';
@@ -21,8 +22,8 @@ export class ValueVariables {
 
   variable({ name, value, typeName }: NamedVariable): DebugProtocol.Variable {
     const children = childrenOf(value);
-    const shown: DebugProtocol.Variable = { name, value: valueText(value), variablesReference: this.referenceOf(children) };
-    if (children.length > 0 && value.type === 'array') shown.indexedVariables = children.length;
+    const indexed = children.length > 0 && value.type === 'array' ? children.length : undefined;
+    const shown: DebugProtocol.Variable = new Variable(name, valueText(value), this.referenceOf(children), indexed);
     if (typeName !== undefined) shown.type = typeName;
     if (value.type === 'address' && value.value !== 0) shown.memoryReference = memoryReference(this.pid, BigInt(value.value));
     return shown;

@@ -1,4 +1,5 @@
 /** DAP’s `variablesReference` numbers: what can be expanded while the program is held. */
+import { Handles } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { unknownVariables } from './errors.js';
 
@@ -10,23 +11,21 @@ export interface VariableGroup {
 }
 
 export class VariableReferences {
-  private groups: VariableGroup[] = [];
-  /** References of former stops are not reused, so that a late request cannot get the wrong variables. */
-  private base = 1;
+  private groups = new Handles<VariableGroup | undefined>(1);
+  private last = 0;
 
   add(group: VariableGroup): number {
-    this.groups.push(group);
-    return this.base + this.groups.length - 1;
+    this.last = this.groups.create(group);
+    return this.last;
   }
 
-  /** The program runs on: what was known of it is no longer true. */
+  /** The program runs on: what was known of it is no longer true. Numbers go on, so that a late request cannot get the wrong variables. */
   clear(): void {
-    this.base += this.groups.length;
-    this.groups = [];
+    this.groups = new Handles(this.last + 1);
   }
 
   list(args: DebugProtocol.VariablesArguments): DebugProtocol.Variable[] {
-    const group = this.groups[args.variablesReference - this.base];
+    const group = this.groups.get(args.variablesReference);
     if (!group) throw unknownVariables(args.variablesReference);
     const start = Math.max(0, args.start ?? 0);
     // DAP: a missing or 0 count asks for all.

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { ProtocolServer } from '@vscode/debugadapter/lib/protocol.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { frameMessage, MessageReader } from '../../adapter/dap/messageReader.js';
 import {
   customRequests,
   type DetailsGetArguments,
@@ -17,11 +17,6 @@ import type { TraceSource } from './traceSource.js';
 const idleMs = 60_000;
 /** Of what the reader says on stderr, for the message when it fails. */
 const complaintLimit = 2000;
-
-interface Waiter {
-  resolve(body: unknown): void;
-  reject(error: Error): void;
-}
 
 /** Answers from a recording, by a process that reads it and speaks the custom requests of a session. Started when first asked. */
 export class RecordingReader implements TraceSource {
@@ -61,65 +56,57 @@ export class RecordingReader implements TraceSource {
   }
 }
 
-class ReaderProcess {
+/** The library’s protocol class serves either end. */
+class ReaderProcess extends ProtocolServer {
   ended = false;
-  private sequence = 0;
   private complaint = '';
-  private readonly waiting = new Map<number, Waiter>();
+  private readonly waiting = new Set<(error: Error) => void>();
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
 
   constructor(
     { command, args, env }: NodeCommand,
     private readonly onEvent: (event: DebugProtocol.Event) => void,
   ) {
+    super();
     this.child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-    const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage));
-    this.child.stdout.on('data', (chunk: Buffer) => this.read(reader, chunk));
+    // Its answer is not DAP, or it has died while we write to it, which `close` reports, too.
+    this.on('error', ({ body }: DebugProtocol.Event) => {
+      this.child.kill();
+      this.fail(new Error(String(body)));
+    });
+    this.start(this.child.stdout, this.child.stdin);
     this.child.stderr.on('data', (chunk: Buffer) => {
       this.complaint = (this.complaint + chunk.toString()).slice(-complaintLimit);
     });
-    // Writing to a reader that has just died; its end is reported by `close`.
-    this.child.stdin.on('error', () => {});
     this.child.on('error', (error) => this.fail(error));
     this.child.on('close', (code, signal) => this.fail(new Error(`the reader of the recording ended (${signal ?? code}) ${this.complaint}`.trimEnd())));
   }
 
   ask(command: string, args: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const seq = ++this.sequence;
-      this.waiting.set(seq, { resolve, reject });
-      this.child.stdin.write(frameMessage({ seq, type: 'request', command, arguments: args }));
+      this.waiting.add(reject);
+      this.sendRequest(command, args, idleMs, ({ success, body, message }) => {
+        this.waiting.delete(reject);
+        if (success) resolve(body);
+        else reject(new Error(message ?? command));
+      });
     });
   }
 
   /** A reader ends with its input. */
   end(): void {
     this.ended = true;
-    this.child.stdin.end();
+    this.stop();
   }
 
-  private read(reader: MessageReader, chunk: Buffer): void {
-    try {
-      reader.push(chunk);
-    } catch (error) {
-      this.child.kill();
-      this.fail(error instanceof Error ? error : new Error(String(error)));
-    }
-  }
-
-  private receive(message: DebugProtocol.ProtocolMessage): void {
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === 'event') this.onEvent(message as DebugProtocol.Event);
-    if (message.type !== 'response') return;
-    const response = message as DebugProtocol.Response;
-    const waiter = this.waiting.get(response.request_seq);
-    this.waiting.delete(response.request_seq);
-    if (response.success) waiter?.resolve(response.body);
-    else waiter?.reject(new Error(response.message ?? response.command));
+    else super.handleMessage(message);
   }
 
   private fail(error: Error): void {
     this.ended = true;
-    for (const waiter of this.waiting.values()) waiter.reject(error);
+    for (const reject of this.waiting) reject(error);
     this.waiting.clear();
   }
 }

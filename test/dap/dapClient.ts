@@ -1,7 +1,8 @@
 /** A small DAP client over any pair of streams: requests, events that can be waited for, reverse requests that can be answered. */
 import type { Readable, Writable } from 'node:stream';
+import { Response } from '@vscode/debugadapter';
+import { ProtocolServer } from '@vscode/debugadapter/lib/protocol.js';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { frameMessage, MessageReader } from '../../adapter/dap/messageReader.js';
 
 /** A request that the adapter declined. */
 export class RequestFailed extends Error {
@@ -20,31 +21,33 @@ interface EventWaiter {
 
 const adapterGone = () => new Error('the adapter has gone');
 
-export class DapClient {
+/** No request takes this long. */
+const patienceMs = 60_000;
+
+export class DapClient extends ProtocolServer {
   /** All events so far. */
   readonly events: Event[] = [];
-  private seq = 0;
   private gone = false;
-  private readonly pending = new Map<number, { resolve: (body: unknown) => void; reject: (error: Error) => void }>();
+  private readonly pending = new Set<(error: Error) => void>();
   private waiters: EventWaiter[] = [];
   private readonly reverse = new Map<string, (args: unknown) => unknown>();
 
-  constructor(
-    input: Readable,
-    private readonly output: Writable,
-  ) {
-    const reader = new MessageReader((message) => this.receive(message as DebugProtocol.ProtocolMessage));
-    input.on('data', (chunk: Buffer) => reader.push(chunk));
-    input.on('close', () => this.fail());
-    output.on('error', () => undefined);
+  constructor(input: Readable, output: Writable) {
+    super();
+    this.on('close', () => this.fail());
+    this.on('error', () => this.fail());
+    this.start(input, output);
   }
 
   request<Body = unknown>(command: string, args?: unknown): Promise<Body> {
-    const seq = ++this.seq;
     return new Promise<Body>((resolve, reject) => {
       if (this.gone) return reject(adapterGone());
-      this.pending.set(seq, { resolve: resolve as (body: unknown) => void, reject });
-      this.output.write(frameMessage({ seq, type: 'request', command, arguments: args }));
+      this.pending.add(reject);
+      this.sendRequest(command, args, patienceMs, (response) => {
+        this.pending.delete(reject);
+        if (response.success) resolve(response.body);
+        else reject(new RequestFailed(response as DebugProtocol.ErrorResponse));
+      });
     });
   }
 
@@ -88,10 +91,13 @@ export class DapClient {
       .join('');
   }
 
-  private receive(message: DebugProtocol.ProtocolMessage): void {
+  override handleMessage(message: DebugProtocol.ProtocolMessage): void {
     if (message.type === 'event') this.receiveEvent(message as Event);
-    else if (message.type === 'response') this.receiveResponse(message as DebugProtocol.Response);
-    else void this.answer(message as DebugProtocol.Request);
+    else super.handleMessage(message);
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    void this.answer(request);
   }
 
   private receiveEvent(event: Event): void {
@@ -101,26 +107,22 @@ export class DapClient {
     for (const { resolve } of ready) resolve(event);
   }
 
-  private receiveResponse(response: DebugProtocol.Response): void {
-    const waiter = this.pending.get(response.request_seq);
-    this.pending.delete(response.request_seq);
-    if (response.success) waiter?.resolve(response.body);
-    else waiter?.reject(new RequestFailed(response as DebugProtocol.ErrorResponse));
-  }
-
-  private async answer({ seq, command, arguments: args }: DebugProtocol.Request): Promise<void> {
-    const response = { seq: ++this.seq, type: 'response', request_seq: seq, command };
+  private async answer(request: DebugProtocol.Request): Promise<void> {
+    const response: DebugProtocol.Response = new Response(request);
     try {
-      const body = await this.reverse.get(command)?.(args);
-      this.output.write(frameMessage({ ...response, success: this.reverse.has(command), body }));
+      const answer = this.reverse.get(request.command);
+      response.success = answer !== undefined;
+      response.body = await answer?.(request.arguments);
     } catch (error) {
-      this.output.write(frameMessage({ ...response, success: false, message: String(error) }));
+      response.success = false;
+      response.message = String(error);
     }
+    this.sendResponse(response);
   }
 
   private fail(): void {
     this.gone = true;
-    for (const { reject } of this.pending.values()) reject(adapterGone());
+    for (const reject of this.pending) reject(adapterGone());
     this.pending.clear();
     for (const { reject } of this.waiters) reject(adapterGone());
     this.waiters = [];

@@ -99,11 +99,9 @@ test('U10: rows, details and statistics are served by pages while and after the 
 test('U10: bad arguments of the views’ requests are refused with words', async () => {
   const client = await launch({ program: steps, print: 'none' });
   await client.event('terminated');
-  expect((await client.refused('syscallTrace/rows.get', { start: -1, count: 1 })).variables?.text).toBe(
-    'Request "rows.get": "start" must be a row number, 0 or more',
-  );
-  expect((await client.refused('syscallTrace/rows.get', { start: 0, count: 1001 })).variables?.text).toContain('0 to 1000');
-  expect((await client.refused('syscallTrace/details.get', { index: 999_999 })).variables?.text).toContain('There is no row 999999');
+  expect((await client.refused('syscallTrace/rows.get', { start: -1, count: 1 })).format).toBe('Request "rows.get": "start" must be a row number, 0 or more');
+  expect((await client.refused('syscallTrace/rows.get', { start: 0, count: 1001 })).format).toContain('0 to 1000');
+  expect((await client.refused('syscallTrace/details.get', { index: 999_999 })).format).toContain('There is no row 999999');
   expect((await client.refused('noSuchRequest')).id).toBe(1001);
 });
 
