@@ -1,8 +1,9 @@
 import { compilePlan } from '../plan/compile.js';
 import { type AbiPlan, encodePlan } from '../plan/encode.js';
-import { selection } from '../plan/op.js';
+import { limits, selection } from '../plan/op.js';
 import { abis } from '../record/layout.js';
 import { syscallTable } from '../syscalls/registry.js';
+import { isMentionFiltered, styledTables } from './callStyles.js';
 import type { TraceSettings } from './settings.js';
 
 /**
@@ -10,10 +11,13 @@ import type { TraceSettings } from './settings.js';
  * `lockstep`: calls that write wait until the lines before them are out, whether they are wanted or not.
  */
 export function capturePlan(settings: TraceSettings, lockstep: boolean): Uint32Array {
-  if (settings.summary === 'only' && settings.record === undefined) return countingPlan(settings);
+  if (settings.summary === 'only' && settings.record === undefined && !isMentionFiltered(settings)) return countingPlan(settings);
+  const tables = styledTables(settings);
   return compilePlan({
-    tables: { x86_64: syscallTable('x86_64'), i386: syscallTable('i386'), x32: syscallTable('x32') },
+    tables: { x86_64: tables.table('x86_64'), i386: tables.table('i386'), x32: tables.table('x32') },
     decode: settings.decode,
+    fdTargets: settings.paths.length > 0,
+    payloadBytes: settings.dump.read.isEmpty && settings.dump.write.isEmpty ? 0 : limits.recordBytes,
     select: (abi, nr, name) => selectionBits(settings, abis[abi], nr) | (lockstep && name !== undefined && writers.has(name) ? selection.inOrder : 0),
   });
 }

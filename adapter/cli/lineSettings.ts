@@ -1,9 +1,10 @@
 import { callStatuses, type LineOptions, type QuietMessage } from '../decode/lineOptions.js';
+import { transferDump } from '../decode/transferDump.js';
 import type { TraceSettings } from './settings.js';
 
 /** How the lines are to look. `launched`: there is a program that was started, not only attached to. */
 export function lineOptions(settings: TraceSettings, launched: boolean): LineOptions {
-  const { syscalls, signals, statuses } = settings;
+  const { syscalls, signals, statuses, dump } = settings;
   return {
     decode: settings.decode,
     pidPrefix: pidPrefix(settings),
@@ -17,6 +18,7 @@ export function lineOptions(settings: TraceSettings, launched: boolean): LineOpt
     statuses: statuses.size === callStatuses.length ? undefined : statuses,
     wanted: (abi, nr) => syscalls.has(abi, nr),
     wantedSignal: (signo) => signals.has(signo),
+    below: dump.read.isEmpty && dump.write.isEmpty ? undefined : ({ name }, call) => transferDump(name, call, dump),
   };
 }
 

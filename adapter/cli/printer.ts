@@ -2,12 +2,14 @@ import type { LineVocabulary } from '../decode/lineOptions.js';
 import { LineWriter, type StackLines } from '../decode/lineWriter.js';
 import { personalityName } from '../decode/personality.js';
 import { JsonLinesWriter } from '../export/jsonLines.js';
+import { CallFilter } from '../filter/callFilter.js';
 import type { TraceFile } from '../record/traceFile.js';
 import { summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
 import { StackSnapshots } from '../store/stackSnapshots.js';
 import type { Symbolizer } from '../symbols/frame.js';
+import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
 import type { Destination } from './destination.js';
 import { lineOptions, quietMessages } from './lineSettings.js';
 import { ProcessMessages } from './processMessages.js';
@@ -38,6 +40,7 @@ export class Printer {
   readonly #outputs: TraceOutputs;
   readonly #statistics: SyscallStatistics | undefined;
   readonly #messages: ProcessMessages;
+  readonly #vocabulary: LineVocabulary;
 
   constructor(private readonly options: PrinterOptions) {
     const { settings, file, launched } = options;
@@ -48,8 +51,12 @@ export class Printer {
     this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
     sinks.push(this.#messages);
     this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics(options.live && !settings.wallClock ? 'cpu' : 'wall');
-    if (this.#statistics !== undefined) sinks.push(this.#statistics);
-    if (settings.summary !== 'only') sinks.push(this.#lineSink());
+    this.#vocabulary = styledVocabulary(options.vocabulary, settings);
+    const callSinks: RecordSink[] = [];
+    if (this.#statistics !== undefined) callSinks.push(this.#statistics);
+    if (settings.summary !== 'only') callSinks.push(this.#lineSink());
+    if (isMentionFiltered(settings)) sinks.push(new CallFilter(mentions(settings, options.vocabulary, options.say), callSinks));
+    else sinks.push(...callSinks);
   }
 
   /** Writes what the records so far have brought. */
@@ -87,7 +94,8 @@ export class Printer {
   }
 
   #lineSink(): RecordSink {
-    const { settings, file, vocabulary, launched } = this.options;
+    const { settings, file, launched } = this.options;
+    const vocabulary = this.#vocabulary;
     const lines = lineOptions(settings, launched);
     if (settings.json) return new JsonLinesWriter(lines, vocabulary, (line, task) => this.#outputs.line(line, task), file.startRealtimeNs);
     return new LineWriter(lines, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);

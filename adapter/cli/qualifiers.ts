@@ -1,4 +1,5 @@
 import { callStatuses, type QuietMessage, quietMessages } from '../decode/lineOptions.js';
+import { DescriptorSet } from '../filter/descriptorSet.js';
 import { parseSignalSet } from '../filter/signalSet.js';
 import { parseSyscallSet, type SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
 import { parseWordSet, UnknownWord } from '../filter/wordSet.js';
@@ -22,15 +23,30 @@ const trace: Qualifier = (settings, value) => {
 };
 
 const abbrev: Qualifier = (settings, value) => {
-  settings.decode = { ...settings.decode, verbose: !allOrNone('abbrev', value) };
+  settings.abbreviated = syscallSet(value);
+  settings.decode = { ...settings.decode, verbose: settings.abbreviated.isEmpty };
 };
 
-const verbose: Qualifier = (_settings, value) => {
-  if (!allOrNone('verbose', value)) throw notYet('-e verbose=none');
+const verbose: Qualifier = (settings, value) => {
+  settings.followed = syscallSet(value);
 };
 
-const raw: Qualifier = (_settings, value) => {
-  if (allOrNone('raw', value)) throw notYet('-e raw=all');
+const raw: Qualifier = (settings, value) => {
+  settings.raw = syscallSet(value);
+};
+
+const descriptors = (value: string): DescriptorSet => words('descriptor', () => DescriptorSet.parse(value));
+
+const fd: Qualifier = (settings, value) => {
+  settings.descriptors = descriptors(value);
+};
+
+const read: Qualifier = (settings, value) => {
+  settings.dump.read = descriptors(value);
+};
+
+const write: Qualifier = (settings, value) => {
+  settings.dump.write = descriptors(value);
 };
 
 const signal: Qualifier = (settings, value) => {
@@ -80,12 +96,16 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   'decode-fd': decodeFds,
   'decode-pids': refuse('decode-pids'),
   'decode-pid': refuse('decode-pids'),
-  read: refuse('read'),
-  reads: refuse('read'),
-  r: refuse('read'),
-  write: refuse('write'),
-  writes: refuse('write'),
-  w: refuse('write'),
+  fd,
+  fds: fd,
+  'trace-fd': fd,
+  'trace-fds': fd,
+  read,
+  reads: read,
+  r: read,
+  write,
+  writes: write,
+  w: write,
   fault: refuse('fault'),
   inject: refuse('inject'),
   kvm: refuse('kvm'),
@@ -126,12 +146,4 @@ function words<T>(name: string, parse: () => T): T {
     if (error instanceof UnknownWord) throw usageError(`invalid ${name} '${error.word}'`);
     throw error;
   }
-}
-
-/** For qualifiers that apply to all syscalls or to none. */
-function allOrNone(name: string, value: string): boolean {
-  const set = syscallSet(value);
-  if (set.isAll) return true;
-  if (value === 'none' || value === '!all') return false;
-  throw notYet(`-e ${name}=${value}`, 'only all and none');
 }

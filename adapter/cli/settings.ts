@@ -1,8 +1,10 @@
 import type { DecodeOptions } from '../decode/emitter.js';
 import type { CallStatus, Precision, QuietMessage } from '../decode/lineOptions.js';
 import { callStatuses } from '../decode/lineOptions.js';
+import { DescriptorSet } from '../filter/descriptorSet.js';
 import { SyscallSet } from '../filter/syscallSet.js';
 import { defaultColumns, type SortKey, type SummaryColumn } from '../stats/summaryTable.js';
+import type { StringLimit } from '../syscalls/styledTable.js';
 
 /** A change to the environment of the program: set when there is a value, else removed. */
 export interface EnvironmentChange {
@@ -33,6 +35,9 @@ export interface TraceSettings {
   syscalls: SyscallSet;
   signals: { has(signo: number): boolean };
   statuses: ReadonlySet<CallStatus>;
+  /** Calls must be about one of these paths or descriptors, if there are any (-P, -e fd=). */
+  paths: string[];
+  descriptors: DescriptorSet | undefined;
 
   // Output
   output: string | undefined;
@@ -40,6 +45,15 @@ export interface TraceSettings {
   json: boolean;
   record: string | undefined;
   decode: DecodeOptions;
+  /** Calls shown as bare numbers; with structures abbreviated; with structures shown at all. */
+  raw: SyscallSet;
+  abbreviated: SyscallSet;
+  followed: SyscallSet;
+  /** -s of single calls and arguments. */
+  limits: StringLimit[];
+  argumentNames: boolean;
+  /** Descriptors whose data is dumped. */
+  dump: { read: DescriptorSet; write: DescriptorSet };
   column: number;
   clock: { format: 'none' | 'time' | 'unix'; precision: Precision };
   relative: Precision | undefined;
@@ -81,11 +95,19 @@ export function defaultSettings(): TraceSettings {
     syscalls: SyscallSet.all,
     signals: { has: () => true },
     statuses: new Set(callStatuses),
+    paths: [],
+    descriptors: undefined,
     output: undefined,
     append: false,
     json: false,
     record: undefined,
     decode: { stringLimit: 32, verbose: false, hexStrings: 'none', constants: 'abbrev', fds: 'none' },
+    raw: SyscallSet.none,
+    abbreviated: SyscallSet.all,
+    followed: SyscallSet.all,
+    limits: [],
+    argumentNames: false,
+    dump: { read: DescriptorSet.none, write: DescriptorSet.none },
     column: 40,
     clock: { format: 'none', precision: 0 },
     relative: undefined,

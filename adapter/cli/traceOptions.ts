@@ -4,6 +4,7 @@ import type { OptionSpec } from './getopt.js';
 import { natural, oneOf, precision, timeSpan } from './numbers.js';
 import { applyExpression, applyQualifier, notYet } from './qualifiers.js';
 import type { TraceSettings } from './settings.js';
+import { applyStringLimits } from './stringLimits.js';
 import { parseColumns, parseSort } from './summaryOptions.js';
 
 type Spec = OptionSpec<TraceSettings>;
@@ -163,6 +164,17 @@ const filtering: readonly Spec[] = [
   qualifier('Filtering', 'signal', 'print these signals only', 'signals'),
   qualifier('Filtering', 'status', 'print calls that ended so: successful, failed, unfinished, unavailable, detached'),
   {
+    short: 'P',
+    long: ['trace-path'],
+    shortArgument: 'required',
+    longArgument: 'required',
+    argumentName: 'PATH',
+    group: 'Filtering',
+    help: 'print calls about PATH only: by its name, or by a descriptor of it; may be repeated',
+    apply: (settings, value) => settings.paths.push(value ?? ''),
+  },
+  qualifier('Filtering', 'fd', 'print calls about these descriptors only', 'trace-fds'),
+  {
     short: 'z',
     long: ['successful-only'],
     group: 'Filtering',
@@ -239,19 +251,32 @@ const output: readonly Spec[] = [
     long: ['string-limit'],
     shortArgument: 'required',
     longArgument: 'required',
-    argumentName: 'LENGTH',
+    argumentName: '[CALL[.ARG]=]LENGTH',
     group: 'Output',
-    help: 'most characters of a string that are printed (32)',
-    apply: (settings, value, spelling) => decode(settings, { stringLimit: natural(value, spelling) }),
+    help: 'most characters of a string that are printed (32), of all calls or of one: -s write=64,execve.envp=0',
+    apply: applyStringLimits,
   },
   {
     short: 'v',
     long: ['no-abbrev'],
     group: 'Output',
     help: 'print structures and environments whole',
-    apply: (settings) => decode(settings, { verbose: true }),
+    apply: (settings) => applyQualifier(settings, 'abbrev', 'none'),
   },
-  qualifier('Output', 'abbrev', 'all (as without -v) or none (as with it)'),
+  qualifier('Output', 'abbrev', 'abbreviate the structures of these syscalls only (all)'),
+  qualifier('Output', 'verbose', 'follow pointers to structures in these syscalls only (all)'),
+  qualifier('Output', 'raw', 'print the arguments of these syscalls as bare numbers'),
+  qualifier('Output', 'read', 'dump what is read from these descriptors', 'reads'),
+  qualifier('Output', 'write', 'dump what is written to these descriptors', 'writes'),
+  {
+    short: 'N',
+    long: ['arg-names'],
+    group: 'Output',
+    help: 'print the names of arguments',
+    apply: (settings) => {
+      settings.argumentNames = true;
+    },
+  },
   {
     short: 'x',
     long: ['strings-in-hex'],
@@ -265,9 +290,8 @@ const output: readonly Spec[] = [
         decode(settings, { hexStrings: settings.count.hex > 1 ? 'all' : 'nonAscii' });
         return;
       }
-      const which = oneOf(value ?? 'all', ['none', 'non-ascii', 'all', 'non-ascii-chars'], spelling);
-      if (which === 'non-ascii-chars') throw notYet(`${spelling}=${which}`);
-      decode(settings, { hexStrings: which === 'non-ascii' ? 'nonAscii' : which });
+      const words = { none: 'none', 'non-ascii': 'nonAscii', 'non-ascii-chars': 'nonAsciiChars', all: 'all' } as const;
+      decode(settings, { hexStrings: words[oneOf(value ?? 'all', ['none', 'non-ascii', 'all', 'non-ascii-chars'], spelling)] });
     },
   },
   {
@@ -495,16 +519,10 @@ const miscellaneous: readonly Spec[] = [
 const toCome: readonly Spec[] = [
   later({ short: 'b', long: ['detach-on'], shortArgument: 'required', longArgument: 'required' }),
   later({ short: 'D', long: ['daemonize', 'daemonise', 'daemonized', 'daemonised'], longArgument: 'optional' }),
-  later({ short: 'N', long: ['arg-names'] }),
-  later({ short: 'P', long: ['trace-path'], shortArgument: 'required', longArgument: 'required' }),
   later({ short: 'W' }),
   later({ short: 'Y' }),
   later({ long: ['decode-pids'], longArgument: 'required' }),
   later({ long: ['pidns-translation'] }),
-  later({ long: ['raw'], longArgument: 'required' }),
-  later({ long: ['verbose'], longArgument: 'required' }),
-  later({ long: ['read', 'reads'], longArgument: 'required' }),
-  later({ long: ['write', 'writes'], longArgument: 'required' }),
   later({ long: ['inject', 'fault'], longArgument: 'required' }),
   later({ long: ['kvm'], longArgument: 'required' }),
   later({ long: ['namespace'], longArgument: 'required' }),

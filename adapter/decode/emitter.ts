@@ -35,8 +35,8 @@ export type NumberStyle = 'hex' | 'decimal' | 'octal';
 export const MODE_DIGITS = 3;
 
 export interface Emitter {
-  /** Options of the output that decoders may ask for (abbreviation changes *what* is shown). */
-  readonly options: DecodeOptions;
+  /** Options of the output that decoders may ask for (abbreviation changes *what* is shown). An argument with options of its own exchanges them while it is emitted. */
+  options: DecodeOptions;
 
   decimal(value: number | bigint): void;
   /** `0` for 0, else with 0x. Negative numbers are not allowed: mask first. */
@@ -100,13 +100,15 @@ export interface Emitter {
   raw(text: string): void;
 }
 
+export type HexStrings = 'none' | 'nonAscii' | 'nonAsciiChars' | 'all';
+
 export interface DecodeOptions {
   /** Bytes of a string or buffer shown (-s; 32). */
   readonly stringLimit: number;
   /** Show structures whole (-v). */
   readonly verbose: boolean;
-  /** Strings in hex: non-ASCII only (-x), all (-xx). */
-  readonly hexStrings: 'none' | 'nonAscii' | 'all';
+  /** Strings in hex: those that are not ASCII (-x), all (-xx); or only the characters that are not (--strings-in-hex=non-ascii-chars). */
+  readonly hexStrings: HexStrings;
   /** How constants look (-X). */
   readonly constants: 'abbrev' | 'raw' | 'verbose';
   /** Targets of descriptors (-y), with socket addresses and device numbers (-yy). */

@@ -1,4 +1,5 @@
 /** How strace writes bytes between quotes. */
+import type { HexStrings } from './emitter.js';
 
 const hexEscapes: readonly string[] = Array.from({ length: 256 }, (_, byte) => `\\x${byte.toString(16).padStart(2, '0')}`);
 
@@ -19,7 +20,7 @@ function isBinary(data: Uint8Array, length: number): boolean {
 const isOctalDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 55;
 
 /** The first `length` bytes of `data`, escaped, without quotes. */
-export function escapeBytes(data: Uint8Array, length: number, hex: 'none' | 'nonAscii' | 'all'): string {
+export function escapeBytes(data: Uint8Array, length: number, hex: HexStrings): string {
   let text = '';
   if (hex === 'all' || (hex === 'nonAscii' && isBinary(data, length))) {
     for (let index = 0; index < length; index++) text += hexEscapes[data[index] ?? 0];
@@ -29,6 +30,7 @@ export function escapeBytes(data: Uint8Array, length: number, hex: 'none' | 'non
     const byte = data[index] ?? 0;
     const own = plain[byte];
     if (own !== '') text += own;
+    else if (hex === 'nonAsciiChars') text += hexEscapes[byte];
     else text += index + 1 < length && isOctalDigit(data[index + 1]) ? longOctal[byte] : shortOctal[byte];
   }
   return text;
@@ -57,7 +59,7 @@ function pathBytes(text: string): Uint8Array {
 }
 
 /** The target of a descriptor between `<` and `>`, which are escaped inside. */
-export function escapeTarget(target: string, hex: 'none' | 'nonAscii' | 'all'): string {
+export function escapeTarget(target: string, hex: HexStrings): string {
   const data = pathBytes(target);
   const text = escapeBytes(data, data.length, hex);
   return text.includes('<') || text.includes('>') ? text.replace(/[<>]/g, (bracket) => (bracket === '<' ? '\\74' : '\\76')) : text;

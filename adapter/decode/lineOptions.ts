@@ -1,5 +1,6 @@
 import type { SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { type DecodeOptions, defaultDecodeOptions } from './emitter.js';
+import type { CallView } from './memory.js';
 
 /** Digits behind the point of a second. */
 export type Precision = 0 | 3 | 6 | 9;
@@ -34,6 +35,8 @@ export interface LineOptions {
   readonly statuses: ReadonlySet<CallStatus> | undefined;
   /** Whether a syscall’s lines are wanted. */
   readonly wanted: (abi: number, nr: number) => boolean;
+  /** Whole lines below a call that returned: its data in hex. Undefined for none. */
+  readonly below?: ((syscall: SyscallEntryInTable, call: CallView) => string) | undefined;
   /** Whether a signal’s lines are wanted. */
   readonly wantedSignal: (signo: number) => boolean;
 }

@@ -158,6 +158,11 @@ export class LineWriter implements RecordSink {
     const rest = exitText(this.#emitter, call, syscall);
     buffer.append(open.comma && rest.startsWith(', ') ? rest.slice(2) : rest);
     this.#result(buffer, resultText(this.#emitter, call, syscall), cursor.timeNs - open.timeNs);
+    const below = this.#options.below?.(syscall, call) ?? '';
+    if (below !== '') {
+      buffer.append(below.slice(0, -1));
+      buffer.endLine('');
+    }
     this.#stackBuffer = buffer;
   }
 

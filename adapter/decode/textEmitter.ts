@@ -12,7 +12,7 @@ export class TextEmitter implements Emitter {
   /** The current call stands in a comment behind its number. */
   #callInComment = false;
 
-  constructor(readonly options: DecodeOptions = defaultDecodeOptions) {}
+  constructor(public options: DecodeOptions = defaultDecodeOptions) {}
 
   /** What was printed since the last time. */
   take(): string {

@@ -20,7 +20,7 @@ const nothing: Value = { type: 'raw', text: '' };
 
 /** Builds the typed tree of a value: emit one value, then `take` it. Bytes are copied: the tree outlives its record. */
 export class TreeEmitter implements Emitter {
-  readonly options: DecodeOptions;
+  options: DecodeOptions;
   readonly #open: Open[] = [];
   #result: Value = nothing;
 

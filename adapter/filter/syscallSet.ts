@@ -61,6 +61,11 @@ export class SyscallSet {
     return (this.#members[abi]?.has(nr) ?? false) !== this.#inverted;
   }
 
+  /** Whether no number is in it. */
+  get isEmpty(): boolean {
+    return !this.#inverted && this.#members.every((set) => set.size === 0);
+  }
+
   /** Whether every number is in it. */
   get isAll(): boolean {
     return this.#inverted && this.#members.every((set) => set.size === 0);

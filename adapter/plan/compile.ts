@@ -1,7 +1,7 @@
 /** Compiles descriptors and a selection of calls to the plan that a backend interprets. */
 import type { DecodeOptions } from '../decode/emitter.js';
 import type { AbiName } from '../record/layout.js';
-import type { CaptureContext, CaptureOps, SyscallDescriptor, SyscallTable } from '../syscalls/descriptor.js';
+import { type CaptureContext, type CaptureOps, type SyscallDescriptor, type SyscallTable, VERBOSE_ARRAY_CAP } from '../syscalls/descriptor.js';
 import { type AbiPlan, encodePlan, type PlannedSyscall } from './encode.js';
 import { type Op, type SyscallPlan, selection } from './op.js';
 
@@ -16,9 +16,6 @@ export interface PlanRequest {
   /** Bytes of buffers wanted besides what is shown (payload decoders). */
   readonly payloadBytes?: number;
 }
-
-/** Elements of an array that are copied when -v asks for all: the tracee cannot make a record grow without end. */
-const VERBOSE_ARRAY_CAP = 4096;
 
 /** The encoded plan. */
 export function compilePlan(request: PlanRequest): Uint32Array {

@@ -9,6 +9,9 @@ import type { CallView } from '../decode/memory.js';
 import type { Op, Operand } from '../plan/op.js';
 import type { AbiName } from '../record/layout.js';
 
+/** Elements of an array that are copied when -v asks for all: the tracee cannot make a record grow without end. */
+export const VERBOSE_ARRAY_CAP = 4096;
+
 /** What the plan compiler knows when it asks an argument for its operations. */
 export interface CaptureContext {
   readonly abi: AbiName;

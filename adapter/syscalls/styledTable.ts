@@ -1,0 +1,98 @@
+/** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N. */
+import type { DecodeOptions } from '../decode/emitter.js';
+import { type AbiName, abis } from '../record/layout.js';
+import type { ArgDescriptor, SyscallDescriptor, SyscallEntryInTable, SyscallTable } from './descriptor.js';
+import { abiNames, syscallOf, syscallTable } from './registry.js';
+import { hexLong } from './types/ints.js';
+import { hexReturn } from './types/returns.js';
+import { StyledType, type TypeStyle } from './types/styledType.js';
+
+/** A set of syscall numbers. */
+export interface CallSet {
+  has(abi: number, nr: number): boolean;
+  readonly isAll: boolean;
+  readonly isEmpty: boolean;
+}
+
+/** Most characters of the strings of one call, or of one of its arguments. */
+export interface StringLimit {
+  readonly syscall: string;
+  /** Undefined for all arguments. */
+  readonly argument: string | undefined;
+  readonly limit: number;
+}
+
+/** What is asked of single calls. */
+export interface CallStyles {
+  /** Shown as bare numbers (-e raw=). */
+  readonly raw: CallSet;
+  /** Structures are abbreviated (-e abbrev=); the others are shown whole. */
+  readonly abbreviated: CallSet;
+  /** Structures are followed at all (-e verbose=); of the others the address is shown. */
+  readonly followed: CallSet;
+  readonly limits: readonly StringLimit[];
+  /** `name=` before each argument (-N). */
+  readonly argumentNames: boolean;
+}
+
+/** Tables that look as `styles` ask, made call by call when they are first wanted. */
+export class StyledTables {
+  readonly #plain: boolean;
+  readonly #made: (SyscallEntryInTable | undefined)[][] = [[], [], []];
+
+  constructor(
+    readonly styles: CallStyles,
+    readonly decode: DecodeOptions,
+  ) {
+    const { raw, abbreviated, followed, limits, argumentNames } = styles;
+    this.#plain = raw.isEmpty && (abbreviated.isAll || abbreviated.isEmpty) && followed.isAll && limits.length === 0 && !argumentNames;
+  }
+
+  /** What decodes syscall `nr` of `abi`, one of abis; also for numbers that no table has. */
+  syscall(abi: number, nr: number): SyscallEntryInTable {
+    const row = this.#made[abi] ?? [];
+    const made = row[nr];
+    if (made !== undefined) return made;
+    const entry = syscallOf(abiNames[abi] ?? 'x86_64', nr);
+    const styled = this.#plain ? entry : { ...entry, descriptor: this.#styled(entry, abi) };
+    // Numbers beyond the tables are made up by tracees without end: they are not kept.
+    if (nr < KEPT) row[nr] = styled;
+    return styled;
+  }
+
+  table(abi: AbiName): SyscallTable {
+    const table = syscallTable(abi);
+    return this.#plain ? table : table.map((entry) => entry && this.syscall(abis[abi], entry.nr));
+  }
+
+  #styled({ name, nr, descriptor }: SyscallEntryInTable, abi: number): SyscallDescriptor {
+    const { raw, abbreviated, followed, limits, argumentNames } = this.styles;
+    if (raw.has(abi, nr)) return rawDescriptor(descriptor, abiNames[abi] ?? 'x86_64', argumentNames);
+    const own = limits.filter(({ syscall }) => syscall === name);
+    const whole = !abbreviated.has(abi, nr);
+    const follows = followed.has(abi, nr);
+    const changed = own.length > 0 || whole !== this.decode.verbose || !follows;
+    if (!changed && !argumentNames) return descriptor;
+    const args = descriptor.args.map((arg): ArgDescriptor => {
+      const limit = own.findLast(({ argument }) => argument === undefined || argument === arg.name)?.limit ?? this.decode.stringLimit;
+      const style: TypeStyle = { stringLimit: limit, verbose: whole, followed: follows };
+      return { ...arg, ...(changed ? { type: new StyledType(arg.type, style) } : {}), ...(argumentNames ? { label: arg.label ?? arg.name } : {}) };
+    });
+    return { ...descriptor, args };
+  }
+}
+
+/** Numbers below this are kept: more than any table has. */
+const KEPT = 1024;
+
+/** Every register in hex, as many as the call has. */
+function rawDescriptor(descriptor: SyscallDescriptor, abi: AbiName, named: boolean): SyscallDescriptor {
+  const { classes, noReturn } = descriptor;
+  const names: string[] = [];
+  for (const { name, register, type } of descriptor.args) {
+    names[register] = name;
+    if (abi === 'i386' && type.registers?.(abi) === 2) names[register + 1] = `${name}_high`;
+  }
+  const args = Array.from(names, (name = '', register): ArgDescriptor => ({ name, type: hexLong.type, register, ...(named ? { label: name } : {}) }));
+  return { args, returns: hexReturn, classes, ...(noReturn === true ? { noReturn } : {}) };
+}
