@@ -1,5 +1,6 @@
 /** The views’ own requests: pages of rows, the details of one, statistics. */
 import { Event } from '@vscode/debugadapter';
+import { valueJson } from '../decode/valueJson.js';
 import { customEvents, type DetailsGetResponse, type FrameDto, type Row, type RowsGetResponse, type StatsGetResponse } from '../protocol/requests.js';
 import type { Frame } from '../symbols/frame.js';
 import { abiNames, syscallOf } from '../syscalls/registry.js';
@@ -8,7 +9,6 @@ import { badArgument, unknownRow } from './errors.js';
 import { settledWithin } from './patience.js';
 import type { RequestHandlers } from './requestTypes.js';
 import type { TracedProgram } from './tracedProgram.js';
-import { wireValue } from './wireValue.js';
 
 /** What the views’ questions are answered from: a program that is being traced, or a recording of one. */
 export type ReadableTrace = Pick<TracedProgram, 'client' | 'decoder' | 'snapshots' | 'files' | 'sources'> & {
@@ -78,7 +78,7 @@ async function details(program: ReadableTrace, index: number): Promise<DetailsGe
   return {
     row: source ? { ...row, source } : row,
     line: program.decoder.line(index),
-    args: call?.args.map(({ name, type, value }) => ({ name, type, value: wireValue(value) })) ?? [],
+    args: call?.args.map(({ name, type, value }) => ({ name, type, value: valueJson(value) })) ?? [],
     ...(call?.result === undefined ? {} : { result: call.result }),
     ...(frames ? { stack: frames.map(frameDto) } : {}),
   };

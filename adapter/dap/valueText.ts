@@ -21,13 +21,13 @@ export function valueText(value: Value): string {
       return `"${escapeBytes(value.bytes, shown, value.kind === 'hex' ? 'all' : 'none')}"${value.cut || shown < value.bytes.length ? '...' : ''}`;
     }
     case 'fd':
-      return fdText(value.value, value.target);
+      return fdText(value.name ?? String(value.value), value.target);
     case 'struct':
-      return `{${joined(value.fields, ([name, item]) => `${name}=${valueText(item)}`, value.more, ', ')}}`;
+      return `{${joined(value.fields, ([name, item]) => (name === '' ? valueText(item) : `${name}=${valueText(item)}`), value.more, ', ')}}`;
     case 'array':
       return `[${joined(value.items, valueText, value.more, ', ')}]`;
     case 'set':
-      return `${value.inverted ? '~' : ''}[${joined(value.members, memberText, false, ' ')}]`;
+      return `${value.inverted ? '~' : ''}[${joined(value.members, (name) => name, false, ' ')}]`;
     case 'call':
       return `${value.name}(${joined(value.args, valueText, false, ', ')})`;
     case 'change':
@@ -37,16 +37,8 @@ export function valueText(value: Value): string {
   }
 }
 
-/** The descriptor that stands for the working directory (linux/fcntl.h). */
-const AT_FDCWD = -100;
-
-function fdText(fd: number, target: string | undefined): string {
-  const text = fd === AT_FDCWD ? 'AT_FDCWD' : String(fd);
-  return target === undefined ? text : `${text}<${target}>`;
-}
-
-function memberText(member: string | Value): string {
-  return typeof member === 'string' ? member : valueText(member);
+function fdText(fd: string, target: string | undefined): string {
+  return target === undefined ? fd : `${fd}<${target}>`;
 }
 
 function intText(value: number | bigint, base: 8 | 10 | 16): string {

@@ -22,7 +22,7 @@ test('U5: a value is one line in strace’s notation', () => {
   expect(valueText({ type: 'address', value: 0xffff_ffff_ff60_0000n })).toBe('0xffffffffff600000');
   expect(valueText({ type: 'int', value: 0o755, base: 8 })).toBe('0755');
   expect(valueText({ type: 'flags', value: 0, names: [], rest: 0 })).toBe('0');
-  expect(valueText({ type: 'fd', value: -100 })).toBe('AT_FDCWD');
+  expect(valueText({ type: 'fd', value: -100, name: 'AT_FDCWD' })).toBe('AT_FDCWD');
   expect(valueText({ type: 'fd', value: 3, target: '/etc' })).toBe('3</etc>');
   expect(valueText({ type: 'call', name: 'makedev', args: [int(8), int(1)] })).toBe('makedev(8, 1)');
   expect(valueText({ type: 'change', before: int(1), after: int(2) })).toBe('1 => 2');

@@ -45,7 +45,7 @@ function childrenOf(value: Value): readonly NamedVariable[] {
     case 'call':
       return value.args.map(indexed);
     case 'set':
-      return value.members.map((member, index) => indexed(typeof member === 'string' ? { type: 'raw', text: member } : member, index));
+      return value.members.map((name, index) => indexed({ type: 'raw', text: name }, index));
     case 'flags':
       return value.names.length > 1 ? value.names.map((name, index) => indexed({ type: 'raw', text: name }, index)) : [];
     case 'change':

@@ -124,7 +124,8 @@ export type Value =
   | { readonly type: 'enum'; readonly value: number | bigint; readonly name?: string }
   | { readonly type: 'flags'; readonly value: number | bigint; readonly names: readonly string[]; readonly rest: number | bigint }
   | { readonly type: 'string'; readonly text: string; readonly bytes: Uint8Array; readonly cut: boolean; readonly kind: StringKind }
-  | { readonly type: 'fd'; readonly value: number; readonly target?: string }
+  /** `name`: AT_FDCWD, which stands for the working directory and is no descriptor. */
+  | { readonly type: 'fd'; readonly value: number; readonly name?: string; readonly target?: string }
   | { readonly type: 'struct'; readonly fields: readonly (readonly [name: string, value: Value])[]; readonly more: boolean }
   | { readonly type: 'array'; readonly items: readonly Value[]; readonly more: boolean }
   | { readonly type: 'set'; readonly members: readonly string[]; readonly inverted: boolean }

@@ -55,3 +55,24 @@ test('T12: the parts of one word become one, and a change without an after its b
   out.endChange();
   expect(out.take()).toEqual({ type: 'int', value: 8, base: 10 });
 });
+
+test('T12: fields without a name of their own have their position, and AT_FDCWD has its name', () => {
+  const out = new TreeEmitter();
+  out.beginStruct();
+  out.field('dirfd');
+  out.cwdFd(-100, '/tmp');
+  for (const part of [1, 2]) {
+    out.unnamed();
+    out.decimal(part);
+  }
+  out.endStruct();
+  expect(valueJson(out.take())).toEqual({
+    type: 'struct',
+    more: false,
+    fields: {
+      dirfd: { type: 'fd', value: -100, name: 'AT_FDCWD', target: '/tmp' },
+      '[1]': { type: 'int', value: 1, base: 10 },
+      '[2]': { type: 'int', value: 2, base: 10 },
+    },
+  });
+});

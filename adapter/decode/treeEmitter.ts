@@ -76,7 +76,7 @@ export class TreeEmitter implements Emitter {
   }
 
   cwdFd(value: number, target: string | undefined): void {
-    this.fd(value, target);
+    this.#put({ type: 'fd', value, name: 'AT_FDCWD', ...(target === undefined ? {} : { target }) });
   }
 
   beginStruct(): void {

@@ -1,6 +1,5 @@
+import type { Json } from '../protocol/json.js';
 import type { Value } from './emitter.js';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** A number as JSON can carry it: decimal text beyond ±(2^53−1). */
 export function numberJson(value: number | bigint): number | string {
@@ -12,8 +11,9 @@ export function numberJson(value: number | bigint): number | string {
 const addressJson = (value: number | bigint): string | null => (value === 0 || value === 0n ? null : `0x${value.toString(16)}`);
 
 /**
- * A decoded value as JSON. Each carries its `type` and its raw value: strings have `text` (UTF-8 with replacement
- * characters) and, when that loses bytes, `base64`; numbers beyond 2^53−1 are decimal text; addresses are hex text, NULL is null.
+ * A decoded value as JSON, for --json and for the views. Each carries its `type` and its raw value: strings have `text` (UTF-8 with
+ * replacement characters) and, when that loses bytes, `base64`; numbers beyond 2^53−1 are decimal text; addresses are hex text, NULL is
+ * null; the fields of a struct are in its order, one without a name of its own has its position, `[2]`.
  */
 export function valueJson(value: Value): Json {
   switch (value.type) {
@@ -31,9 +31,9 @@ export function valueJson(value: Value): Json {
       return exact ? base : { ...base, base64: Buffer.from(value.bytes).toString('base64') };
     }
     case 'fd':
-      return value.target === undefined ? { type: 'fd', value: value.value } : { type: 'fd', value: value.value, target: value.target };
+      return { ...value };
     case 'struct':
-      return { type: 'struct', fields: Object.fromEntries(value.fields.map(([name, field]) => [name, valueJson(field)])), more: value.more };
+      return { type: 'struct', fields: fieldsJson(value.fields), more: value.more };
     case 'array':
       return { type: 'array', items: value.items.map(valueJson), more: value.more };
     case 'set':
@@ -45,4 +45,10 @@ export function valueJson(value: Value): Json {
     case 'raw':
       return { type: 'raw', text: value.text };
   }
+}
+
+function fieldsJson(fields: Extract<Value, { type: 'struct' }>['fields']): Json {
+  const named: Record<string, Json> = {};
+  for (const [index, [name, value]] of fields.entries()) named[name === '' || name in named ? `[${index}]` : name] = valueJson(value);
+  return named;
 }

@@ -3,6 +3,8 @@
  * Rows are numbered from 0 in the order of the trace file; a call’s row stands where its entry stands.
  */
 
+import type { Json } from './json.js';
+
 export interface Row {
   readonly index: number;
   readonly kind: 'syscall' | 'signal' | 'groupStop' | 'exit' | 'exec' | 'start' | 'note';
@@ -39,8 +41,10 @@ export interface DetailsGetArguments {
 export interface DetailsGetResponse {
   readonly row: Row;
   readonly line: string;
-  readonly args: readonly { readonly name: string; readonly type: string; readonly value: JsonValue }[];
-  readonly result?: JsonValue;
+  /** Values in the form of decode/valueJson.ts. */
+  readonly args: readonly { readonly name: string; readonly type: string; readonly value: Json }[];
+  /** What stands behind `= `. */
+  readonly result?: string;
   readonly stack?: readonly FrameDto[];
 }
 export interface FrameDto {
@@ -82,9 +86,6 @@ export interface CountersEvent {
 export interface SourcesEvent {
   readonly sources: readonly { readonly index: number; readonly path: string; readonly line: number }[];
 }
-
-/** A `Value` of decode/emitter.ts as it goes over JSON: bigints as decimal strings, bytes as base64. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export const customRequests = { rowsGet: 'syscallTrace/rows.get', detailsGet: 'syscallTrace/details.get', statsGet: 'syscallTrace/stats.get' } as const;
 export const customEvents = { counters: 'syscallTrace/counters', sources: 'syscallTrace/sources' } as const;

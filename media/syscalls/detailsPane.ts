@@ -67,8 +67,8 @@ export class DetailsPane {
   private arguments({ row, args, result }: DetailsGetResponse): HTMLElement[] {
     if (row.kind !== 'syscall' && args.length === 0) return [];
     const nodes: ValueNode[] = args.map(({ name, value }) => toNode(name, value));
-    if (result !== undefined && result !== null) nodes.push(toNode(this.strings.result, result));
-    else if (row.result !== undefined) nodes.push({ label: this.strings.result, text: row.result, look: 'plain', children: [] });
+    const shown = result ?? row.result;
+    if (shown !== undefined) nodes.push({ label: this.strings.result, text: shown, look: 'plain', children: [] });
     const heading = element('h3', { text: this.strings.arguments });
     return nodes.length === 0
       ? [heading, element('p', { className: 'quiet', text: this.strings.noArguments })]

@@ -1,5 +1,5 @@
-/** The decoded value of an argument (a `Value` of adapter/decode/emitter.ts, as JSON) as a tree of labels and texts. */
-import type { JsonValue } from '../../adapter/protocol/requests.js';
+/** The decoded value of an argument, in the JSON of adapter/decode/valueJson.ts, as a tree of labels and texts. */
+import type { Json } from '../../adapter/protocol/json.js';
 
 export interface ValueNode {
   readonly label: string;
@@ -14,19 +14,17 @@ const textLimit = 120;
 /** Most bytes of a buffer shown as hex. */
 const bytesLimit = 1024;
 const bytesPerLine = 16;
-/** The working directory in place of a descriptor (openat(2)). */
-const atFdcwd = -100;
 
-type JsonObject = { readonly [key: string]: JsonValue };
+type JsonObject = { readonly [key: string]: Json };
 
 /** Makes the tree of one value. Never throws: what it does not know is shown as JSON. */
-export function toNode(label: string, value: JsonValue): ValueNode {
+export function toNode(label: string, value: Json): ValueNode {
   if (!isObject(value)) return leaf(label, value === null ? '?' : typeof value === 'string' ? value : JSON.stringify(value), 'plain');
   switch (value.type) {
     case 'int':
       return leaf(label, inBase(value.value ?? 0, value.base), 'number');
     case 'address':
-      return leaf(label, asBigInt(value.value) === 0n ? 'NULL' : inBase(value.value ?? 0, 16), 'number');
+      return leaf(label, value.value === null ? 'NULL' : plain(value.value), 'number');
     case 'enum':
       return typeof value.name === 'string' ? leaf(label, value.name, 'symbol') : leaf(label, inBase(value.value ?? 0, 16), 'number');
     case 'flags':
@@ -34,11 +32,7 @@ export function toNode(label: string, value: JsonValue): ValueNode {
     case 'string':
       return stringNode(label, value);
     case 'fd':
-      return leaf(
-        label,
-        `${value.value === atFdcwd ? 'AT_FDCWD' : plain(value.value)}${typeof value.target === 'string' ? `<${value.target}>` : ''}`,
-        'number',
-      );
+      return leaf(label, `${plain(value.name ?? value.value)}${typeof value.target === 'string' ? `<${value.target}>` : ''}`, 'number');
     case 'struct':
       return structNode(label, value);
     case 'array':
@@ -58,18 +52,18 @@ export function toNode(label: string, value: JsonValue): ValueNode {
 
 const leaf = (label: string, text: string, look: ValueNode['look']): ValueNode => ({ label, text, look, children: [] });
 const branch = (label: string, text: string, children: readonly ValueNode[]): ValueNode => ({ label, text: cut(text), look: 'plain', children });
-const isObject = (value: JsonValue): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-const list = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : []);
-const plain = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+const plain = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 const cut = (text: string): string => (text.length > textLimit ? `${text.slice(0, textLimit)}…` : text);
 
 /** Integers come as numbers, or as decimal strings where a number could not hold them. */
-function asBigInt(value: JsonValue | undefined): bigint | undefined {
+function asBigInt(value: Json | undefined): bigint | undefined {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value);
   return typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : undefined;
 }
 
-function inBase(value: JsonValue, base: JsonValue | undefined): string {
+function inBase(value: Json, base: Json | undefined): string {
   const integer = asBigInt(value);
   if (integer === undefined) return plain(value);
   if (base === 16) return integer < 0n ? `-0x${(-integer).toString(16)}` : `0x${integer.toString(16)}`;
@@ -85,13 +79,11 @@ function flagsText(value: JsonObject): string {
 
 function stringNode(label: string, value: JsonObject): ValueNode {
   const text = `${JSON.stringify(plain(value.text))}${value.cut === true ? '…' : ''}`;
-  const bytes = typeof value.bytes === 'string' ? value.bytes : '';
-  return { label, text, look: 'string', children: value.kind === 'path' ? [] : hexLines(bytes) };
+  return { label, text, look: 'string', children: value.kind === 'path' ? [] : hexLines(bytesOf(value)) };
 }
 
 /** Offset, bytes in hex, and what they are as ASCII, sixteen a line. */
-function hexLines(base64: string): ValueNode[] {
-  const bytes = fromBase64(base64);
+function hexLines(bytes: Uint8Array): ValueNode[] {
   const lines: ValueNode[] = [];
   for (let at = 0; at < Math.min(bytes.length, bytesLimit); at += bytesPerLine) {
     const line = bytes.slice(at, at + bytesPerLine);
@@ -103,7 +95,9 @@ function hexLines(base64: string): ValueNode[] {
   return lines;
 }
 
-function fromBase64(base64: string): Uint8Array {
+/** The text says it all unless there is base64. */
+function bytesOf({ text, base64 }: JsonObject): Uint8Array {
+  if (typeof base64 !== 'string') return new TextEncoder().encode(typeof text === 'string' ? text : '');
   try {
     return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
   } catch {
@@ -112,8 +106,10 @@ function fromBase64(base64: string): Uint8Array {
 }
 
 function structNode(label: string, value: JsonObject): ValueNode {
-  const children = list(value.fields).map((field) => toNode(plain(list(field)[0]), list(field)[1] ?? null));
-  const parts = children.map((child) => `${child.label}=${child.text}`);
+  const fields = value.fields ?? null;
+  const children = Object.entries(isObject(fields) ? fields : {}).map(([name, field]) => toNode(name, field));
+  // One without a name of its own has its position.
+  const parts = children.map((child) => (child.label.startsWith('[') ? child.text : `${child.label}=${child.text}`));
   if (value.more === true) parts.push('…');
   return branch(label, `{${parts.join(', ')}}`, children);
 }

@@ -69,6 +69,19 @@ export const bpfSets = {
     `,
   ),
   bpf_attach_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_ALLOW_OVERRIDE BPF_F_ALLOW_MULTI BPF_F_REPLACE'),
+  bpf_lookup_flags: set('BPF_???', 'linux/bpf.h', 'BPF_ANY BPF_F_LOCK'),
+  bpf_file_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_RDONLY BPF_F_WRONLY'),
+  bpf_query_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_QUERY_EFFECTIVE'),
+  bpf_test_run_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_TEST_RUN_ON_CPU BPF_F_TEST_XDP_LIVE_FRAMES'),
+  bpf_kprobe_multi_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_KPROBE_MULTI_RETURN'),
+  bpf_task_fd_types: set(
+    'BPF_FD_TYPE_???',
+    'linux/bpf.h',
+    `
+    BPF_FD_TYPE_RAW_TRACEPOINT BPF_FD_TYPE_TRACEPOINT BPF_FD_TYPE_KPROBE BPF_FD_TYPE_KRETPROBE BPF_FD_TYPE_UPROBE BPF_FD_TYPE_URETPROBE
+    `,
+  ),
+  bpf_stats_types: set('BPF_STATS_???', 'linux/bpf.h', 'BPF_STATS_RUN_TIME'),
   bpf_link_types: set(
     'BPF_LINK_TYPE_???',
     'linux/bpf.h',

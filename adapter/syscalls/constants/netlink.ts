@@ -359,7 +359,7 @@ export const netlinkSets = {
     `,
   ),
   nf_conntrack_messages: set(
-    'NFNL_MSG_???',
+    'IPCTNL_MSG_CT_???',
     'linux/netfilter/nfnetlink_conntrack.h',
     `
     IPCTNL_MSG_CT_NEW IPCTNL_MSG_CT_GET IPCTNL_MSG_CT_DELETE IPCTNL_MSG_CT_GET_CTRZERO IPCTNL_MSG_CT_GET_STATS_CPU IPCTNL_MSG_CT_GET_STATS
@@ -367,23 +367,23 @@ export const netlinkSets = {
     `,
   ),
   nf_expectation_messages: set(
-    'NFNL_MSG_???',
+    'IPCTNL_MSG_EXP_???',
     'linux/netfilter/nfnetlink_conntrack.h',
     `
     IPCTNL_MSG_EXP_NEW IPCTNL_MSG_EXP_GET IPCTNL_MSG_EXP_DELETE IPCTNL_MSG_EXP_GET_STATS_CPU
     `,
   ),
   nf_queue_messages: set(
-    'NFNL_MSG_???',
+    'NFQNL_MSG_???',
     'linux/netfilter/nfnetlink_queue.h',
     `
     NFQNL_MSG_PACKET NFQNL_MSG_VERDICT NFQNL_MSG_CONFIG NFQNL_MSG_VERDICT_BATCH
     `,
   ),
-  nf_ulog_messages: set('NFNL_MSG_???', 'linux/netfilter/nfnetlink_log.h', 'NFULNL_MSG_PACKET NFULNL_MSG_CONFIG'),
-  nf_osf_messages: set('NFNL_MSG_???', 'linux/netfilter/nfnetlink_osf.h', 'OSF_MSG_ADD OSF_MSG_REMOVE'),
+  nf_ulog_messages: set('NFULNL_MSG_???', 'linux/netfilter/nfnetlink_log.h', 'NFULNL_MSG_PACKET NFULNL_MSG_CONFIG'),
+  nf_osf_messages: set('OSF_MSG_???', 'linux/netfilter/nfnetlink_osf.h', 'OSF_MSG_ADD OSF_MSG_REMOVE'),
   nf_ipset_messages: set(
-    'NFNL_MSG_???',
+    'IPSET_CMD_???',
     'linux/netfilter/ipset/ip_set.h',
     `
     IPSET_CMD_NONE IPSET_CMD_PROTOCOL IPSET_CMD_CREATE IPSET_CMD_DESTROY IPSET_CMD_FLUSH IPSET_CMD_RENAME IPSET_CMD_SWAP IPSET_CMD_LIST
@@ -392,28 +392,28 @@ export const netlinkSets = {
     `,
   ),
   nf_acct_messages: set(
-    'NFNL_MSG_???',
+    'NFNL_MSG_ACCT_???',
     'linux/netfilter/nfnetlink_acct.h',
     `
     NFNL_MSG_ACCT_NEW NFNL_MSG_ACCT_GET NFNL_MSG_ACCT_GET_CTRZERO NFNL_MSG_ACCT_DEL NFNL_MSG_ACCT_OVERQUOTA
     `,
   ),
   nf_timeout_messages: set(
-    'NFNL_MSG_???',
+    'IPCTNL_MSG_TIMEOUT_???',
     'linux/netfilter/nfnetlink_cttimeout.h',
     `
     IPCTNL_MSG_TIMEOUT_NEW IPCTNL_MSG_TIMEOUT_GET IPCTNL_MSG_TIMEOUT_DELETE IPCTNL_MSG_TIMEOUT_DEFAULT_SET IPCTNL_MSG_TIMEOUT_DEFAULT_GET
     `,
   ),
   nf_helper_messages: set(
-    'NFNL_MSG_???',
+    'NFNL_MSG_CTHELPER_???',
     'linux/netfilter/nfnetlink_cthelper.h',
     `
     NFNL_MSG_CTHELPER_NEW NFNL_MSG_CTHELPER_GET NFNL_MSG_CTHELPER_DEL
     `,
   ),
   nf_tables_messages: set(
-    'NFNL_MSG_???',
+    'NFT_MSG_???',
     'linux/netfilter/nf_tables.h',
     `
     NFT_MSG_NEWTABLE NFT_MSG_GETTABLE NFT_MSG_DELTABLE NFT_MSG_NEWCHAIN NFT_MSG_GETCHAIN NFT_MSG_DELCHAIN NFT_MSG_NEWRULE NFT_MSG_GETRULE
@@ -422,8 +422,8 @@ export const netlinkSets = {
     NFT_MSG_DELFLOWTABLE
     `,
   ),
-  nf_compat_messages: set('NFNL_MSG_???', 'linux/netfilter/nf_tables_compat.h NFNL_MSG_COMPAT_GET=0', 'NFNL_MSG_COMPAT_GET'),
-  nf_hook_messages: set('NFNL_MSG_???', 'linux/netfilter/nfnetlink_hook.h', 'NFNL_MSG_HOOK_GET'),
+  nf_compat_messages: set('NFNL_MSG_COMPAT_???', 'linux/netfilter/nf_tables_compat.h NFNL_MSG_COMPAT_GET=0', 'NFNL_MSG_COMPAT_GET'),
+  nf_hook_messages: set('NFNL_MSG_HOOK_???', 'linux/netfilter/nfnetlink_hook.h', 'NFNL_MSG_HOOK_GET'),
   nf_batch_messages: set('NFNL_MSG_???', 'linux/netlink.h linux/netfilter/nfnetlink.h', 'NFNL_MSG_BATCH_BEGIN NFNL_MSG_BATCH_END'),
   nfnetlink_versions: set('NFNETLINK_???', 'linux/netfilter/nfnetlink.h', 'NFNETLINK_V0'),
   nlmsgerr_attributes: set(
