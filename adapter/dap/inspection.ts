@@ -5,7 +5,7 @@ import { RecordCursor } from '../record/recordCursor.js';
 import { badArgument, cannotEvaluate, notHalted, unknownThread } from './errors.js';
 import { memoryReference, parseMemoryReference } from './memoryReference.js';
 import { mappingAt } from './procMaps.js';
-import { isRegisterName, register, registerText } from './registers.js';
+import { registersOf } from './registers.js';
 import type { RequestHandlers } from './requestTypes.js';
 import { registersScope, syscallScope } from './scopes.js';
 import { signalName } from './signalNames.js';
@@ -59,14 +59,11 @@ function threadOf(program: TracedProgram, tid: number): TracedThread {
 function evaluate(program: TracedProgram, expression: string, frameId: number | undefined): DebugProtocol.EvaluateResponse['body'] {
   const name = expression.trim().replace(/^\$/, '').toLowerCase();
   const thread = frameId === undefined ? program.threads.get(program.debuggee.halt?.tid ?? 0) : program.stopped.frame(frameId).thread;
-  const registers = thread && program.debuggee.capture.registers(thread.task.tid);
-  if (!thread || !registers || !isRegisterName(name)) throw cannotEvaluate(expression);
-  return {
-    result: registerText(registers, name),
-    type: 'u64',
-    variablesReference: 0,
-    memoryReference: memoryReference(thread.task.pid, register(registers, name)),
-  };
+  const file = thread && program.debuggee.capture.registers(thread.task.tid);
+  const register = file && registersOf(file).find((candidate) => candidate.name === name);
+  if (!register) throw cannotEvaluate(expression);
+  const { text, bits, value, isPointer } = register;
+  return { result: text, type: `u${bits}`, variablesReference: 0, ...(isPointer ? { memoryReference: memoryReference(thread.task.pid, value) } : {}) };
 }
 
 async function exceptionInfo(program: TracedProgram, threadId: number): Promise<DebugProtocol.ExceptionInfoResponse['body']> {

@@ -3,7 +3,7 @@ import { Scope, Variable } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { CallDecoder } from './callDecoder.js';
 import { memoryReference } from './memoryReference.js';
-import { isPointerRegister, type RegisterName, register, registerText, shownRegisters } from './registers.js';
+import { type Register, registersOf } from './registers.js';
 import type { TracedThread } from './threads.js';
 import { ValueVariables } from './valueVariables.js';
 import type { VariableReferences } from './variableReferences.js';
@@ -26,18 +26,19 @@ export function syscallScope(thread: TracedThread, decoder: CallDecoder, referen
 }
 
 /** `level`: of the frame; registers are those of the innermost one. */
-export function registersScope(registers: Uint8Array, pid: number, level: number, references: VariableReferences): DebugProtocol.Scope {
-  const variables = () => shownRegisters.map((name) => registerVariable(registers, pid, name));
+export function registersScope(file: Uint8Array, pid: number, level: number, references: VariableReferences): DebugProtocol.Scope {
+  const registers = registersOf(file);
+  const variables = () => registers.map((register) => registerVariable(register, pid));
   const scope: DebugProtocol.Scope = new Scope(level === 0 ? 'Registers' : 'Registers (innermost frame)', references.add(grouped(variables)));
   scope.presentationHint = 'registers';
-  scope.namedVariables = shownRegisters.length;
+  scope.namedVariables = registers.length;
   return scope;
 }
 
-export function registerVariable(registers: Uint8Array, pid: number, name: RegisterName): DebugProtocol.Variable {
-  const shown: DebugProtocol.Variable = new Variable(name, registerText(registers, name));
-  shown.type = 'u64';
-  if (isPointerRegister(name)) shown.memoryReference = memoryReference(pid, register(registers, name));
+function registerVariable({ name, bits, value, text, isPointer }: Register, pid: number): DebugProtocol.Variable {
+  const shown: DebugProtocol.Variable = new Variable(name, text);
+  shown.type = `u${bits}`;
+  if (isPointer) shown.memoryReference = memoryReference(pid, value);
   return shown;
 }
 

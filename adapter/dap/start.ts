@@ -1,12 +1,12 @@
 /** Starts what a session traces: a program of its own, in the console or in a terminal, or a process that runs already. */
-import { readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { Event, OutputEvent } from '@vscode/debugadapter';
+import { OutputEvent } from '@vscode/debugadapter';
 import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
 import type { AttachConfiguration, LaunchConfiguration, TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { Client } from './connection.js';
 import { terminalFailed } from './errors.js';
 import { type Program, resolveProgram } from './launchTarget.js';
+import { executableOf, processEvent } from './programEvent.js';
 import { ProgramStdio } from './programStdio.js';
 import { recordingFile } from './recordingFile.js';
 import type { Services } from './services.js';
@@ -60,7 +60,7 @@ export async function startAttached(configuration: AttachConfiguration, context:
   await context.configured;
   const target: AttachTarget = { kind: 'attach', pids: [configuration.pid] };
   const started = trace({ configuration, context, selection, target, end: new SessionEnd(context.client, 'attach', undefined), haltOnExec: false });
-  announce(context.client, executableOf(configuration.pid), configuration.pid, 'attach');
+  context.client.sendEvent(processEvent(executableOf(configuration.pid), configuration.pid, 'attach'));
   if (configuration.stopOnEntry) started.program.debuggee.capture.pause();
   return started;
 }
@@ -78,7 +78,7 @@ function inTheConsole(configuration: LaunchConfiguration, program: Program, sele
       end: new SessionEnd(context.client, 'launch', stdio),
       haltOnExec: configuration.stopOnEntry,
     });
-    announce(context.client, file, started.program.pid, 'launch');
+    context.client.sendEvent(processEvent(file, started.program.pid, 'launch'));
     return started;
   } finally {
     stdio.started();
@@ -107,7 +107,7 @@ async function inTheTerminal(configuration: LaunchConfiguration, program: Progra
     throw error;
   }
   await stub.go();
-  announce(client, file, stub.pid, 'launch');
+  client.sendEvent(processEvent(file, stub.pid, 'launch'));
   return started;
 }
 
@@ -165,17 +165,4 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     if (!entrance?.waiting) program.debuggee.capture.setPlan(plan());
   };
   return { program, leave: (terminate) => end.leave(program, terminate) };
-}
-
-/** Path of the executable, or, where that cannot be read, the process by its number. */
-function executableOf(pid: number): string {
-  try {
-    return readlinkSync(`/proc/${pid}/exe`);
-  } catch {
-    return `process ${pid}`;
-  }
-}
-
-function announce(client: Client, name: string, systemProcessId: number, startMethod: 'launch' | 'attach'): void {
-  client.sendEvent(new Event('process', { name, systemProcessId, isLocalProcess: true, startMethod, pointerSize: 64 }));
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { CaptureSession } from '../capture/backend.js';
 import type { Frame, Symbolizer } from '../symbols/frame.js';
 import { mappingAt } from './procMaps.js';
-import { register } from './registers.js';
+import { stackPointer } from './registers.js';
 
 /** Deep recursion is cut here; who looks at frame 4,096 of an endless recursion has seen enough. */
 const maxFrames = 4096;
@@ -14,7 +14,7 @@ export async function taskStack(capture: CaptureSession, symbolizer: Symbolizer,
   const registers = capture.registers(tid);
   const maps = await mapsOf(pid);
   if (!registers || maps.length === 0) return [];
-  const stackAddress = register(registers, 'rsp');
+  const stackAddress = stackPointer(registers);
   const stackEnd = mappingAt(maps.toString('utf8'), stackAddress)?.end ?? stackAddress;
   const size = Number(stackEnd - stackAddress);
   const stack = size > 0 ? capture.readMemory(pid, stackAddress, Math.min(size, maxStackBytes)) : new Uint8Array();

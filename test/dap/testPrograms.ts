@@ -10,10 +10,10 @@ export class TestPrograms {
   /** For files of the test; removed by `dispose`. */
   readonly directory = mkdtempSync(path.join(tmpdir(), 'syscall-trace-dap-'));
 
-  /** Compiles `name`.c with debug information, without optimising; returns the executable. */
-  compile(name: string): string {
-    const executable = path.join(this.directory, name);
-    const { status, stderr } = spawnSync('gcc', ['-g', '-O0', '-pthread', '-o', executable, sourceOf(name)], { encoding: 'utf8' });
+  /** Compiles `name`.c with debug information, without optimising; returns the executable. `more`: further options, such as -m32. */
+  compile(name: string, ...more: readonly string[]): string {
+    const executable = path.join(this.directory, [name, ...more].join(''));
+    const { status, stderr } = spawnSync('gcc', ['-g', '-O0', '-pthread', ...more, '-o', executable, sourceOf(name)], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`${name}.c: ${stderr}`);
     return executable;
   }
