@@ -22,6 +22,11 @@ export interface LaunchTarget {
   readonly newSession?: boolean;
   /** Soft RLIMIT_NOFILE of the program: Node raises its own. Absent: this process’s. */
   readonly openFiles?: number;
+  /** Descriptors of this process, from 3 on, that the program gets too. Absent: none. */
+  readonly descriptors?: readonly number[];
+  /** Signals that the program starts with ignored, and blocked. Absent: none. */
+  readonly ignoredSignals?: readonly number[];
+  readonly blockedSignals?: readonly number[];
 }
 
 export interface AttachTarget {
@@ -49,6 +54,10 @@ export interface CaptureOptions {
   readonly stackBytes: number;
   /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */
   readonly cpuTime?: boolean;
+  /** An execve of the program that fails belongs to the trace: the session starts, and ends with the reason. Absent: starting it fails. */
+  readonly recordFailedExec?: boolean;
+  /** Let a process go when it has execed (strace -b execve), the program's own beginning excepted. Absent: no. */
+  readonly detachOnExec?: boolean;
   /** Halt the debuggee (all tasks) at these moments; none for plain tracing. */
   readonly haltOnExec: boolean;
   readonly haltSignals: readonly number[];
@@ -69,7 +78,13 @@ export type CaptureEvent =
   /** Every task is stopped. `offset`: file offset of the record of the task that caused it. */
   | { readonly kind: 'halted'; readonly reason: HaltReason; readonly pid: number; readonly tid: number; readonly offset: number }
   /** No task is left, or detach is complete. `status`: wait status of the launched process, -1 if there is none. `committed` is final. */
-  | { readonly kind: 'ended'; readonly status: number; readonly committed: number };
+  | {
+      readonly kind: 'ended';
+      readonly status: number;
+      readonly committed: number;
+      /** Why the program could not be executed (CaptureOptions.recordFailedExec); its status is then exit status 1. */
+      readonly failure?: CaptureFailure;
+    };
 
 /** Which step could not be done, on what, and the errno that the kernel gave. explainFailure.ts turns it into words. */
 export interface CaptureFailure {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { LaunchTarget } from '../capture/backend.js';
 import { findProgram } from './findProgram.js';
 import { findUser } from './findUser.js';
+import { inheritedDescriptors, inheritedSignals } from './inheritance.js';
 import { programEnvironment } from './programEnvironment.js';
 import type { TraceSettings } from './settings.js';
 
@@ -17,6 +18,8 @@ export function launchTarget(settings: TraceSettings, operands: readonly string[
     stdio: [0, 1, 2],
     exitKill: settings.killOnExit,
     ...openFilesOfParent(),
+    descriptors: inheritedDescriptors(),
+    ...inheritedSignals(),
     ...(settings.user === undefined ? {} : { user: findUser(settings.user) }),
   };
 }

@@ -26,6 +26,10 @@ export interface TraceSettings {
 
   // Tracing
   follow: boolean;
+  detachOnExec: boolean;
+  /** Calls after which all processes are let go; undefined for no limit. */
+  callLimit: number | undefined;
+  daemonize: 'no' | 'grandchild' | 'pgroup' | 'session';
   separate: boolean;
   interruptible: 1 | 2 | 3 | 4 | undefined;
   seccomp: 'auto' | 'off';
@@ -88,6 +92,9 @@ export function defaultSettings(): TraceSettings {
     argv0: undefined,
     killOnExit: false,
     follow: false,
+    detachOnExec: false,
+    callLimit: undefined,
+    daemonize: 'no',
     separate: false,
     interruptible: undefined,
     seccomp: 'auto',

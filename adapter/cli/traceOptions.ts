@@ -118,6 +118,19 @@ const tracing: readonly Spec[] = [
     },
   },
   {
+    short: 'b',
+    long: ['detach-on'],
+    shortArgument: 'required',
+    longArgument: 'required',
+    argumentName: 'SYSCALL',
+    group: 'Tracing',
+    help: 'let a process go when it makes this call: execve only',
+    apply: (settings, value) => {
+      if (value !== 'execve') throw usageError(`Syscall '${value}' for -b isn't supported`);
+      settings.detachOnExec = true;
+    },
+  },
+  {
     short: 'I',
     long: ['interruptible'],
     shortArgument: 'required',
@@ -517,7 +530,6 @@ const miscellaneous: readonly Spec[] = [
 ];
 
 const toCome: readonly Spec[] = [
-  later({ short: 'b', long: ['detach-on'], shortArgument: 'required', longArgument: 'required' }),
   later({ short: 'D', long: ['daemonize', 'daemonise', 'daemonized', 'daemonised'], longArgument: 'optional' }),
   later({ short: 'W' }),
   later({ short: 'Y' }),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AttachTarget, CaptureBackend, CaptureEvent, CaptureSession, LaunchTarget } from '../capture/backend.js';
+import { explainFailure } from '../capture/explainFailure.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import { TraceFile } from '../record/traceFile.js';
 import { LiveIngest } from '../store/liveIngest.js';
@@ -13,6 +14,8 @@ import type { TraceSettings } from './settings.js';
 
 /** Bytes of stack that are copied for -k: enough for frames that hold ordinary buffers. */
 const STACK_BYTES = 128 * 1024;
+
+type EndedEvent = Extract<CaptureEvent, { kind: 'ended' }>;
 
 export interface TraceRequest {
   readonly settings: TraceSettings;
@@ -32,8 +35,8 @@ export class TraceSession {
   readonly #printer: Printer;
   readonly #live: LiveIngest;
   readonly #session: CaptureSession;
-  #ended!: (status: number) => void;
-  readonly #end = new Promise<number>((resolve) => {
+  #ended!: (event: EndedEvent) => void;
+  readonly #end = new Promise<EndedEvent>((resolve) => {
     this.#ended = resolve;
   });
   #deaf = false;
@@ -56,6 +59,8 @@ export class TraceSession {
         lockstep,
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
+        recordFailedExec: true,
+        detachOnExec: settings.detachOnExec,
         haltOnExec: false,
         haltSignals: [],
         debug: settings.debug || process.env.SYSCALL_TRACE_DEBUG === '1',
@@ -86,9 +91,11 @@ export class TraceSession {
 
   /** Settles when everything is printed, with the wait status of the launched program; -1 when there is none. */
   async finished(): Promise<number> {
-    const status = await this.#end;
+    const { status, failure } = await this.#end;
     await this.#live.finish();
     await this.#printer.finish();
+    const { target, say } = this.request;
+    if (failure !== undefined) say(explainFailure(failure, target, ''));
     return status;
   }
 
@@ -104,7 +111,7 @@ export class TraceSession {
 
   #event(event: CaptureEvent): void {
     if (event.kind === 'progress') this.#live.poke();
-    else if (event.kind === 'ended') this.#ended(event.status);
+    else if (event.kind === 'ended') this.#ended(event);
   }
 
   #afterSlice(): void {

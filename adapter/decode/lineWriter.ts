@@ -5,7 +5,7 @@ import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
 import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { RecordedCall } from './callView.js';
-import { entryArgCount, entryText, exitText, resultText, typeIn } from './decodeCall.js';
+import { entryArgCount, entryText, exitText, isShown, resultText, typeIn } from './decodeCall.js';
 import type { LineBuffer } from './lineBuffer.js';
 import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
@@ -223,6 +223,8 @@ export class LineWriter implements RecordSink {
     const { open } = state;
     state.inCall = false;
     if (open.done) return;
+    // Of a call that other lines have cut already nothing more is said when its process is let go.
+    if (status === 'detached' && this.#options.statuses === undefined && this.#outputs.bufferOf(task).owner !== task) return;
     const buffer = this.#resume(cursor, task, open, status);
     if (buffer === undefined) return;
     if (status === 'detached') buffer.endLine(' <detached ...>');
@@ -307,7 +309,7 @@ export class LineWriter implements RecordSink {
 function commaAtEntry({ args }: SyscallDescriptor, shownNow: number, call: CallView): boolean {
   const next = args[shownNow];
   if (next === undefined || shownNow === 0 || typeIn(next, call).halves !== undefined) return false;
-  return args[shownNow - 1]?.lateComma !== true && (next.shown?.(call) ?? true);
+  return args[shownNow - 1]?.lateComma !== true && isShown(next, call);
 }
 
 function endText(status: WaitStatus, vocabulary: LineVocabulary): string {

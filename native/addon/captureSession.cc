@@ -62,16 +62,11 @@ LaunchTarget launchTarget(const Napi::Object& object) {
   }
   target.exitKill = flag(object, "exitKill");
   target.newSession = flag(object, "newSession");
+  if (object.Get("descriptors").IsArray()) target.descriptors = integers(object.Get("descriptors"));
+  if (object.Get("ignoredSignals").IsArray()) target.ignoredSignals = signalMask(integers(object.Get("ignoredSignals")));
+  if (object.Get("blockedSignals").IsArray()) target.blockedSignals = signalMask(integers(object.Get("blockedSignals")));
   if (const Napi::Value openFiles = object.Get("openFiles"); openFiles.IsNumber()) target.openFiles = static_cast<uint64_t>(openFiles.As<Napi::Number>().Int64Value());
   return target;
-}
-
-Napi::Object failureObject(Napi::Env env, const Failure& failure) {
-  auto object = Napi::Object::New(env);
-  object.Set("step", stepName(failure.step));
-  object.Set("errno", failure.error);
-  if (failure.pid != 0) object.Set("pid", failure.pid);
-  return object;
 }
 
 class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
@@ -117,7 +112,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
                                        .temporary = flag(options, "temporary"),
                                        .maxBytes = static_cast<uint64_t>(options.Get("maxBytes").ToNumber().Int64Value())},
                                       error);
-    if (!writer) return failureObject(env, {Step::open, error, 0});
+    if (!writer) return {env, failureObject(env, {Step::open, error, 0})};
 
     // Events that are queued when tracing has ended or failed to start are delivered later: the session lives until the last one is.
     events_ = Events::New(env, info[3].As<Napi::Function>(), Napi::Object(), "syscall-trace", 0, 1, this, onEventsClosed, static_cast<void*>(nullptr));
@@ -131,7 +126,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     const auto failure = launch ? tracer_->launch(launchTarget(target)) : tracer_->attach(integers(target.Get("pids")));
     if (failure) {
       closeDown();
-      return failureObject(env, *failure);
+      return {env, failureObject(env, *failure)};
     }
     return env.Undefined();
   }
@@ -142,6 +137,8 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .lockstep = flag(options, "lockstep"),
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
+            .recordFailedExec = flag(options, "recordFailedExec"),
+            .detachOnExec = flag(options, "detachOnExec"),
             .haltOnExec = flag(options, "haltOnExec"),
             .haltSignals = signalMask(integers(options.Get("haltSignals"))),
             .debug = flag(options, "debug")};

@@ -63,6 +63,14 @@ napi_value reasonObject(napi_env env, const Halt& halt) {
 
 }  // namespace
 
+napi_value failureObject(napi_env env, const Failure& failure) {
+  Builder object(env);
+  object.text("step", stepName(failure.step));
+  object.number("errno", failure.error);
+  if (failure.pid != 0) object.number("pid", failure.pid);
+  return object.done();
+}
+
 napi_value eventObject(napi_env env, const CaptureEvent& event, uint64_t committed) {
   Builder object(env);
   switch (event.kind) {
@@ -81,6 +89,7 @@ napi_value eventObject(napi_env env, const CaptureEvent& event, uint64_t committ
       object.text("kind", "ended");
       object.number("status", event.status);
       object.number("committed", static_cast<double>(committed));
+      if (event.failure) object.object("failure", failureObject(env, *event.failure));
       break;
   }
   return object.done();

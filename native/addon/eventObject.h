@@ -13,4 +13,7 @@ namespace syscall_trace {
  */
 napi_value eventObject(napi_env env, const CaptureEvent& event, uint64_t committed);
 
+/** A CaptureFailure. */
+napi_value failureObject(napi_env env, const Failure& failure);
+
 }  // namespace syscall_trace

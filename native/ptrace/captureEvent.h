@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+
+#include "ptrace/target.h"
 
 namespace syscall_trace {
 
@@ -25,6 +28,8 @@ struct CaptureEvent {
   Halt halt;
   /** For ended: wait status of the launched process, -1 if there is none. */
   int status = -1;
+  /** For ended: why the program could not be executed (CaptureOptions.recordFailedExec). */
+  std::optional<Failure> failure;
 };
 
 /** Called from the tracer’s threads; must not block. */

@@ -80,7 +80,7 @@ void Tracer::checkHalted() {
   }
   deadlineNs_ = 0;
   halts_.markComplete();
-  sink_({.kind = CaptureEvent::Kind::halted, .halt = halt, .status = -1});
+  sink_({.kind = CaptureEvent::Kind::halted, .halt = halt, .status = -1, .failure = {}});
 }
 
 std::optional<user_regs_struct> Tracer::registers(int tid) {

@@ -27,6 +27,8 @@ namespace {
 
 constexpr int kReady = -1;
 constexpr int kFirstFreeFd = 3;
+/** As a tracer ends that cannot run its program. */
+constexpr int kFailedStatus = 1;
 
 /** What the child tells the tracer: kReady, or the Step that failed. */
 struct Message {
@@ -52,17 +54,21 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
 [[noreturn]] void fail(int channel, Step step) {
   const Message message{static_cast<int>(step), errno};
   send(channel, &message, sizeof message, MSG_NOSIGNAL);
-  _exit(127);
+  _exit(kFailedStatus);
 }
 
-/** Default action and no mask for every signal: Node ignores SIGPIPE, and the tracer thread blocks most. */
-void resetSignals() {
-  struct sigaction action {};
-  action.sa_handler = SIG_DFL;
-  for (int signo = 1; signo <= SIGRTMAX; signo++) sigaction(signo, &action, nullptr);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
+/** What the target asks for, else default action and no mask: Node ignores SIGPIPE, and the tracer thread blocks most. */
+void resetSignals(const LaunchTarget& target) {
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  for (int signo = 1; signo <= SIGRTMAX; signo++) {
+    const uint64_t bit = uint64_t{1} << (signo - 1);
+    struct sigaction action {};
+    action.sa_handler = (target.ignoredSignals & bit) != 0 ? SIG_IGN : SIG_DFL;
+    sigaction(signo, &action, nullptr);
+    if ((target.blockedSignals & bit) != 0) sigaddset(&blocked, signo);
+  }
+  sigprocmask(SIG_SETMASK, &blocked, nullptr);
 }
 
 /** Makes the target’s descriptors 0, 1 and 2, whatever numbers they have now. */
@@ -117,16 +123,17 @@ bool becomeUser(const User& user) {
 
 [[noreturn]] void runChild(const ChildPlan& plan, int channel) {
   const LaunchTarget& target = plan.target;
-  resetSignals();
+  resetSignals(target);
   if (!placeStdio(target.stdio)) fail(channel, Step::open);
   closeOthersAtExec();
+  for (const int fd : target.descriptors) fcntl(fd, F_SETFD, 0);
   if (target.openFiles != 0) limitOpenFiles(target.openFiles);
   if (target.newSession) takeTerminal();
   if (!target.cwd.empty() && chdir(target.cwd.c_str()) != 0) fail(channel, Step::chdir);
 
   const Message ready{kReady, 0};
   char go = 0;
-  if (send(channel, &ready, sizeof ready, MSG_NOSIGNAL) < 0 || read(channel, &go, 1) != 1) _exit(127);
+  if (send(channel, &ready, sizeof ready, MSG_NOSIGNAL) < 0 || read(channel, &go, 1) != 1) _exit(kFailedStatus);
 
   // Seized by now. The filter first: it may need a capability that the user has not.
   if (plan.filter.len > 0 && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &plan.filter) != 0) fail(channel, Step::seccomp);

@@ -52,6 +52,7 @@ void Tracer::onSeccompStop(Task& task, StoppedTask stop, uint64_t now) {
 }
 
 void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, bool seccomp, uint64_t now) {
+  if (execFailed_ && task.tid == launchedPid()) return letGo(task, std::move(stop), 0);
   const CallId id = identify(info.arch, info.entry.nr);
   if (!execed_ && !task.announced && task.tid == launchedPid()) {
     // What our own child does before its execve is not the program’s.
@@ -84,7 +85,8 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
 
 void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, uint64_t now) {
   const bool known = task.inSyscall;
-  if (!execed_ && task.tid == launchedPid() && !task.announced) return letGo(task, std::move(stop), 0);
+  if (!execed_ && task.tid == launchedPid() && (!task.announced || execFailed_)) return letGo(task, std::move(stop), 0);
+  if (!execed_ && task.tid == launchedPid() && info.exit.is_error != 0) execFailed_ = true;
   if (!known) {
     // Tracing began inside this call: its number is where the kernel keeps it for restarts.
     user_regs_struct registers{};
@@ -119,7 +121,7 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
 
 /** Lockstep: holds the caller at its entry until the reader has seen it, so that its line is printed before what the call does. */
 void Tracer::waitForReader(uint64_t offset) {
-  sink_({.kind = CaptureEvent::Kind::progress, .halt = {}, .status = -1});
+  sink_({.kind = CaptureEvent::Kind::progress, .halt = {}, .status = -1, .failure = {}});
   const uint64_t deadline = monotonicNs() + kLockstepNs;
   std::atomic<uint32_t>& word = writer_->consumedSignal();
   while (writer_->consumedOffset() < offset && !wakeUp_.pending()) {

@@ -26,6 +26,11 @@ struct LaunchTarget {
   bool newSession = false;
   /** Soft RLIMIT_NOFILE; 0 leaves it. */
   uint64_t openFiles = 0;
+  /** Descriptors of this process, from 3 on, that the program gets too. */
+  std::vector<int> descriptors;
+  /** Signals that the program starts with ignored, and blocked: bit n−1 for signal n. */
+  uint64_t ignoredSignals = 0;
+  uint64_t blockedSignals = 0;
 };
 
 struct CaptureOptions {
@@ -35,6 +40,10 @@ struct CaptureOptions {
   /** Measure what CPU time each call takes. */
   bool cpuTime = false;
   uint32_t stackBytes = 0;
+  /** An execve of the program that fails belongs to the trace: the session starts, and ends with exit status 1 and the reason. */
+  bool recordFailedExec = false;
+  /** A process is let go when it has execed, the program's own beginning excepted. */
+  bool detachOnExec = false;
   bool haltOnExec = false;
   /** Bit n−1 for signal n. */
   uint64_t haltSignals = 0;

@@ -50,7 +50,7 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   std::vector<sock_filter> filter;
   // A filter must change nothing that the program sees, so not no_new_privs; children must be traced too, because a call
   // under RET_TRACE fails with ENOSYS where nobody traces; and for the same reason the program must not outlive us.
-  if (options_.seccompAuto && options_.follow && target.exitKill && hasCapSysAdmin()) filter = seccompProgram(*plan_);
+  if (options_.seccompAuto && options_.follow && !options_.detachOnExec && target.exitKill && hasCapSysAdmin()) filter = seccompProgram(*plan_);
   if (!filter.empty()) filtered_ = plan_;
   chooseMode();
 
@@ -197,7 +197,8 @@ void Tracer::onExec(Task& caller, StoppedTask stop, uint64_t now) {
   ptrace_syscall_info info{};
   const bool compat = stop.syscallInfo(info) && info.arch == AUDIT_ARCH_I386;
   if (!silent_) recorder_.taskExec(task, formerTid, compat ? layout::kAbiI386 : layout::kAbiX86_64, now);
-  if (!execed_ && tid == launchedPid()) {
+  const bool launched = !execed_ && tid == launchedPid();
+  if (launched) {
     execed_ = true;
     child_.reset();
     reportStart(std::nullopt);
@@ -206,6 +207,7 @@ void Tracer::onExec(Task& caller, StoppedTask stop, uint64_t now) {
       requestHalt({.kind = HaltKind::entry, .pid = pid, .tid = tid});
     }
   }
+  if (options_.detachOnExec && !launched) return leave(task, std::move(stop), 0);
   letGo(task, std::move(stop), 0);
 }
 
@@ -214,8 +216,16 @@ void Tracer::onGone(int tid, int status, uint64_t now) {
   if (tid == launchedPid()) {
     launchedStatus_ = status;
     if (!execed_) {
-      // It has told why before it exited. No record was written.
-      reportStart(child_->failure());
+      // It has told why before it exited.
+      const Failure failure = child_->failure();
+      if (options_.recordFailedExec && failure.step == Step::exec && failure.error != ECHILD && task != nullptr) {
+        announceLaunch(*task, now);
+        execed_ = true;
+        execFailure_ = failure;
+        reportStart(std::nullopt);
+      } else {
+        reportStart(failure);
+      }
     }
   }
   if (task == nullptr) return;

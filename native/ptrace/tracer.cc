@@ -75,7 +75,7 @@ void Tracer::run(std::function<Started()> begin) {
     quietChildSignals();
     if (committed == notified_) return watching;
     notified_ = committed;
-    sink_({.kind = CaptureEvent::Kind::progress, .halt = {}, .status = -1});
+    sink_({.kind = CaptureEvent::Kind::progress, .halt = {}, .status = -1, .failure = {}});
     return true;
   });
   chooseMode();
@@ -212,7 +212,7 @@ void Tracer::finish() {
   writer_->close();
   notifier_->stop();
   reportStart(Failure{Step::exec, ECHILD, launchedPid()});
-  if (!startFailed_) sink_({.kind = CaptureEvent::Kind::ended, .halt = {}, .status = launchedStatus_});
+  if (!startFailed_) sink_({.kind = CaptureEvent::Kind::ended, .halt = {}, .status = launchedStatus_, .failure = execFailure_});
   // A launched program that was detached is our child still: reap it, unless the owner goes away before.
   while (detaching_ && !abandon_ && !shuttingDown_ && launchedPid() != 0 && launchedStatus_ == -1) {
     int status = 0;

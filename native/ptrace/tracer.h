@@ -147,6 +147,9 @@ class Tracer {
   UniqueFd launchedPidFd_;
   bool exitKill_ = false;
   bool execed_ = false;
+  /** The child that we made could not become the program: what it still does is its own. */
+  bool execFailed_ = false;
+  std::optional<Failure> execFailure_;
   int launchedStatus_ = -1;
   std::string launchedFile_;
   /** Set by the thread once the target runs. */
