@@ -20,6 +20,7 @@ export default defineConfig({
       },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...realPrograms } },
+      { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'dap', include: ['test/dap/**/*.test.ts'], ...realPrograms } },
       // One workbench at a time: each is a server and a browser.
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },

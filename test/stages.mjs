@@ -26,6 +26,7 @@ export const stages = [
   vitest('native', 5 * minute),
   vitest('parity', 10 * minute),
   vitest('cli', 5 * minute),
+  vitest('fuzz', 3 * minute),
   vitest('dap', 10 * minute),
   { name: 'sanitized', command: ['node', 'test/native/sanitized.mjs'], timeoutMs: 10 * minute, counts: 'vitest' },
   { name: 'integration', command: ['node', 'test/integration/run.mjs'], timeoutMs: 6 * minute, counts: 'integration' },

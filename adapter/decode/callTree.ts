@@ -1,8 +1,11 @@
 import type { ArgDescriptor, SyscallDescriptor } from '../syscalls/descriptor.js';
-import { typeIn } from './decodeCall.js';
+import { isShown, typeIn } from './decodeCall.js';
 import type { DecodeOptions, Value } from './emitter.js';
+import { hexText } from './flagText.js';
 import type { CallView } from './memory.js';
 import { TreeEmitter } from './treeEmitter.js';
+import { UNDECODABLE } from './undecodable.js';
+import type { Word } from './word.js';
 
 /** One argument of a call, typed. */
 export interface DecodedArg {
@@ -20,8 +23,22 @@ export interface DecodedCall {
   readonly note: string | undefined;
 }
 
-const isKnown = (arg: ArgDescriptor, call: CallView): boolean =>
-  (arg.shown === undefined || arg.shown(call)) && (call.phase === 'exit' || typeIn(arg, call).direction === 'in');
+const isKnown = (arg: ArgDescriptor, call: CallView): boolean => isShown(arg, call) && (call.phase === 'exit' || typeIn(arg, call).direction === 'in');
+
+const undecodable = (word: Word): Value => ({ type: 'raw', text: `${hexText(word)} /* ${UNDECODABLE} */` });
+
+/** What `emit` makes; the raw word when it fails. */
+function treeOf(out: TreeEmitter, word: () => Word, emit: () => void): Value {
+  const { options } = out;
+  try {
+    emit();
+    return out.take();
+  } catch {
+    out.options = options;
+    out.take();
+    return undecodable(word());
+  }
+}
 
 /** Every argument and the result as trees. Arguments that the kernel has not filled in yet are left out. */
 export function decodeCallTree(call: CallView, descriptor: SyscallDescriptor, options: DecodeOptions): DecodedCall {
@@ -31,10 +48,21 @@ export function decodeCallTree(call: CallView, descriptor: SyscallDescriptor, op
     .map((arg) => {
       const { name, register } = arg;
       const type = typeIn(arg, call);
-      type.emit(out, call, register);
-      return { name, type: type.typeName, direction: type.direction, value: out.take() };
+      const value = treeOf(
+        out,
+        () => call.word(register),
+        () => type.emit(out, call, register),
+      );
+      return { name, type: type.typeName, direction: type.direction, value };
     });
   if (call.phase !== 'exit' || call.errno !== 0) return { args, result: undefined, note: undefined };
-  const note = descriptor.returns.emit(out, call);
-  return { args, result: out.take(), note };
+  let note: string | undefined;
+  const result = treeOf(
+    out,
+    () => call.ret,
+    () => {
+      note = descriptor.returns.emit(out, call);
+    },
+  );
+  return { args, result, note };
 }

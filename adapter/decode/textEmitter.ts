@@ -32,6 +32,14 @@ export class TextEmitter implements Emitter {
     return this.#text.length;
   }
 
+  /** Takes back what was printed since the text had `length` characters, whatever was begun in it. */
+  rewind(length: number): void {
+    this.#text = this.#text.slice(0, length);
+    this.#first = false;
+    this.#separator = ', ';
+    this.#callInComment = false;
+  }
+
   decimal(value: number | bigint): void {
     this.#text += value;
   }
