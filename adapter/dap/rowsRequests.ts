@@ -19,7 +19,7 @@ type RowsRequests = Pick<RequestHandlers, 'syscallTrace/rows.get' | 'syscallTrac
 
 const maxPage = 1000;
 /** A page waits this long for source lines; those that come later are told by an event. */
-const sourcePatienceMs = 100;
+const sourcePatienceMs = 50;
 const detailFrames = 128;
 
 /** `traced` gives the program, also one that has ended, or throws when there was none. */

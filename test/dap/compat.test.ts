@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { RowsGetResponse } from '../../adapter/protocol/requests.js';
+import type { DetailsGetResponse, RowsGetResponse } from '../../adapter/protocol/requests.js';
 import { type AdapterProcess, begin, startAdapter } from './adapterProcess.js';
 import { lineOf, sourceOf, TestPrograms } from './testPrograms.js';
 
@@ -68,8 +68,9 @@ test('U5, U6: a crash of a 32-bit program has its own registers, its stack to th
   expect((await client.refused('evaluate', { expression: '$rip', frameId })).id).toBe(1205);
 
   const { rows } = await client.request<RowsGetResponse>('syscallTrace/rows.get', { start: 0, count: 1000 });
-  const open = rows.find(({ args }) => args.includes('/no/such/file'));
-  expect(open).toMatchObject({ errno: 'ENOENT', source: { path: source, line: lineOf('crash', 'OPENS') } });
+  const open = rows.find(({ args }) => args.includes('/no/such/file'))!;
+  const details = await client.request<DetailsGetResponse>('syscallTrace/details.get', { index: open.index });
+  expect(details.row).toMatchObject({ errno: 'ENOENT', source: { path: source, line: lineOf('crash', 'OPENS') } });
 
   await client.request('continue', { threadId });
   expect((await client.event<DebugProtocol.ExitedEvent['body']>('exited')).exitCode).toBe(128 + 11);

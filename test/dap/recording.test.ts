@@ -1,6 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { RowsGetResponse } from '../../adapter/protocol/requests.js';
+import type { Row, RowsGetResponse } from '../../adapter/protocol/requests.js';
 import { RecordingReader } from '../../extension/traces/recordingReader.js';
 import { adapterPath, begin, startAdapter } from './adapterProcess.js';
 import { TestPrograms } from './testPrograms.js';
@@ -20,6 +20,11 @@ function read(file: string, events: DebugProtocol.Event[] = []): RecordingReader
   return reader;
 }
 
+/** Sources may come later than the rows. */
+function withoutSource({ source: _, ...row }: Row): Omit<Row, 'source'> {
+  return row;
+}
+
 test('U10: the rows of a session are in its recording, read by a process of its own', async () => {
   const record = programs.file('kept.sctrace');
   const { client, close } = startAdapter();
@@ -30,8 +35,9 @@ test('U10: the rows of a session are in its recording, read by a process of its 
 
   const events: DebugProtocol.Event[] = [];
   const recorded = read(record, events);
-  expect(await recorded.rows({ start: 0, count: 1000 })).toEqual(live);
-  expect((await recorded.details({ index: 3 })).row).toEqual(live.rows[3]);
+  const { rows } = await recorded.rows({ start: 0, count: 1000 });
+  expect(rows.map(withoutSource)).toEqual(live.rows.map(withoutSource));
+  expect(withoutSource((await recorded.details({ index: 3 })).row)).toEqual(withoutSource(live.rows[3]!));
   expect((await recorded.statistics()).rows.length).toBeGreaterThan(3);
   expect(events.at(-1)).toMatchObject({ event: 'syscallTrace/counters', body: { rows: live.total, state: 'ended' } });
   await expect(recorded.details({ index: live.total })).rejects.toThrow(`There is no row ${live.total}`);
