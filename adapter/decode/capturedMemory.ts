@@ -1,7 +1,7 @@
 import { blobKinds, blobStatuses } from '../record/layout.js';
 import { offsets, sizes } from '../record/offsets.js';
 import { pathText } from './escape.js';
-import type { Bytes, CapturedMemory } from './memory.js';
+import type { Bytes, CapturedMemory, FdDetails } from './memory.js';
 import { wordOf } from './word.js';
 
 /** Where a record lies: RecordCursor is one. `bytes` and `view` are of the same buffer. */
@@ -18,10 +18,28 @@ const header = offsets.BlobHeader;
 const noBytes = new Uint8Array(0);
 const absent: Bytes = { data: noBytes, status: 'absent' };
 
+const utf8 = new TextDecoder();
+/** u32 mode, major, minor. */
+const DEVICE_BYTES = 12;
+/** u32 number, char name[16]. */
+const NAMED_BYTES = 20;
+
+function deviceOf(bytes: Uint8Array): { readonly mode: number; readonly major: number; readonly minor: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { mode: view.getUint32(0, true), major: view.getUint32(4, true), minor: view.getUint32(8, true) };
+}
+
 const statusNames: readonly ('ok' | 'truncated' | 'fault')[] = ['ok', 'truncated', 'fault'];
 
 /** Memory before anything was captured. */
-export const noMemory: CapturedMemory = { read: () => absent, cstring: () => absent, fdTarget: () => undefined };
+export const noMemory: CapturedMemory = {
+  read: () => absent,
+  cstring: () => absent,
+  fdTarget: () => undefined,
+  fdDetails: () => ({}),
+  interfaceName: () => undefined,
+  genericFamily: () => undefined,
+};
 
 /**
  * The blobs of one record, found by walking them: a record has few. Valid as long as the record’s block is.
@@ -74,6 +92,49 @@ export class RecordMemory implements CapturedMemory {
     if (at < 0 || this.#view.getUint8(at + header.status) === blobStatuses.fault) return undefined;
     const start = at + sizes.BlobHeader;
     return pathText(this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true)));
+  }
+
+  fdDetails(fd: number): FdDetails {
+    const device = this.#blob(blobKinds.device, fd >>> 0);
+    const protocol = this.#blob(blobKinds.socketProtocol, fd >>> 0);
+    const diagnosis = this.#blob(blobKinds.socketDiag, fd >>> 0);
+    const info = this.#blob(blobKinds.fdInfo, fd >>> 0);
+    return {
+      ...(device === undefined || device.length < DEVICE_BYTES ? {} : { device: deviceOf(device) }),
+      ...(protocol === undefined ? {} : { protocol: utf8.decode(protocol) }),
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+      ...(info === undefined ? {} : { info: utf8.decode(info) }),
+    };
+  }
+
+  interfaceName(index: number): string | undefined {
+    return this.#nameIn(blobKinds.interfaces, index);
+  }
+
+  genericFamily(type: number): string | undefined {
+    return this.#nameIn(blobKinds.genericFamilies, type);
+  }
+
+  /** The name of `number` in a table of numbers and names. */
+  #nameIn(kind: number, number: number): string | undefined {
+    const table = this.#blob(kind, 0);
+    if (table === undefined) return undefined;
+    const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+    for (let at = 0; at + NAMED_BYTES <= table.length; at += NAMED_BYTES) {
+      if (view.getUint32(at, true) !== number) continue;
+      const name = table.subarray(at + 4, at + NAMED_BYTES);
+      const end = name.indexOf(0);
+      return utf8.decode(end < 0 ? name : name.subarray(0, end));
+    }
+    return undefined;
+  }
+
+  /** The bytes of the blob of this kind and address. */
+  #blob(kind: number, address: number): Uint8Array | undefined {
+    const at = this.#find(kind, address);
+    if (at < 0) return undefined;
+    const start = at + sizes.BlobHeader;
+    return this.#bytes.subarray(start, start + this.#view.getUint32(at + header.length, true));
   }
 
   /** Where the header of the blob of this kind and address lies, or −1. */

@@ -8,6 +8,18 @@ export interface Bytes {
   readonly status: 'ok' | 'truncated' | 'fault' | 'absent';
 }
 
+/** Raw facts about a descriptor; absent what it has not or what was not captured. */
+export interface FdDetails {
+  /** Of a character or block device. */
+  readonly device?: { readonly mode: number; readonly major: number; readonly minor: number };
+  /** Name of a socket’s protocol as the kernel has it (`TCP`, `UNIX-STREAM`). */
+  readonly protocol?: string;
+  /** What sock_diag(7) told about the socket: inet_diag_msg, unix_diag_msg or netlink_diag_msg, with attributes. */
+  readonly diagnosis?: Uint8Array;
+  /** Text of its /proc/PID/fdinfo file. */
+  readonly info?: string;
+}
+
 /** The tracee’s memory as captured in one phase of a call: sparse, read by address. */
 export interface CapturedMemory {
   /** `length` bytes at `address`, out of the blob that covers its first byte. */
@@ -16,6 +28,12 @@ export interface CapturedMemory {
   cstring(address: number | bigint): Bytes;
   /** The target of descriptor `fd` when it was captured (blob kind fd), e.g. `/etc/passwd` or `socket:[123]`. */
   fdTarget(fd: number): string | undefined;
+  /** What else was noted of descriptor `fd` (plan operation fd with details, or netlink). */
+  fdDetails(fd: number): FdDetails;
+  /** Name of the network interface, if interfaces were noted and one has this index. */
+  interfaceName(index: number): string | undefined;
+  /** Name of the generic netlink family of this message type, if families were noted. */
+  genericFamily(type: number): string | undefined;
 }
 
 /** One syscall as a decoder sees it. */

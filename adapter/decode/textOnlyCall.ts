@@ -63,4 +63,5 @@ const withoutBytes = (memory: CapturedMemory): CapturedMemory => ({
   fdTarget: (fd) => memory.fdTarget(fd),
   fdDetails: (fd) => memory.fdDetails(fd),
   interfaceName: (index) => memory.interfaceName(index),
+  genericFamily: (type) => memory.genericFamily(type),
 });

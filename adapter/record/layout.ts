@@ -194,6 +194,8 @@ export const blobKinds = {
   fdInfo: 13,
   /** Network interfaces of the tracer’s namespace: u32 index and char name[16], each. */
   interfaces: 14,
+  /** Families of generic netlink: u32 type and char name[16], each. */
+  genericFamilies: 15,
 } as const;
 
 export const blobStatuses = {

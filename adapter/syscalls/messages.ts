@@ -6,6 +6,7 @@ import { unsigned } from '../decode/word.js';
 import { showControl } from './controlMessages.js';
 import type { ArgType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
+import { netlinkVector } from './netlink/transfer.js';
 import { SOCKADDR_MAX, showSockaddr } from './sockaddr.js';
 import { argument, type Count, countAt, returned, sibling } from './types/count.js';
 import { flags } from './types/flags.js';
@@ -80,8 +81,8 @@ const header = (length: Named<ValueType>, vector: Named<ValueType>): StructType 
     field('msg_flags', messageFlags),
   ]);
 
-const sent = header(int, iovecIn(sibling('msg_iovlen')));
-const received = header(nameLength, filledVector(returned));
+const sent = header(int, netlinkVector(iovecIn(sibling('msg_iovlen'))));
+const received = header(nameLength, netlinkVector(filledVector(returned), returned));
 
 /** What sendmsg reads. */
 export const messageIn = ptr(sent);
@@ -114,7 +115,10 @@ const messageLength = unsignedInt;
 const oneSent = struct('mmsghdr', [field('msg_hdr', sent), field('msg_len', messageLength)]);
 const oneUnsent = struct('mmsghdr', [field('msg_hdr', sent), hidden('msg_len', messageLength)]);
 /** Each message’s buffers hold as much as its own msg_len says. */
-const oneReceived = struct('mmsghdr', [field('msg_hdr', header(int, filledVector(sibling('msg_len')))), field('msg_len', messageLength)]);
+const oneReceived = struct('mmsghdr', [
+  field('msg_hdr', header(int, netlinkVector(filledVector(sibling('msg_len')), sibling('msg_len')))),
+  field('msg_len', messageLength),
+]);
 
 const messageCount = argument(2, 'u32');
 /** What sendmmsg reads, and (when it succeeded) how much of each message went. */

@@ -3,6 +3,7 @@ import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { messageFlags, messageIn, messageOut, messagesIn, messagesOut } from './messages.js';
+import { netlinkBuffer } from './netlink/transfer.js';
 import { optionIn, optionLevel, optionName, optionOut } from './socketOptions.js';
 import { byArgument } from './types/byArgument.js';
 import { argument, fixed, returned } from './types/count.js';
@@ -73,8 +74,17 @@ export const networkCalls: CallTable = {
   accept4: call(fd('fd'), sockaddrOut(2)('upeer_sockaddr'), lengthInOut('upeer_addrlen'), typeFlags('flags')).returns(fd).in('network'),
   getsockname: call(fd('fd'), sockaddrOut(2)('usockaddr'), lengthInOut('usockaddr_len')).in('network'),
   getpeername: call(fd('fd'), sockaddrOut(2)('usockaddr'), lengthInOut('usockaddr_len')).in('network'),
-  sendto: call(fd('fd'), buffer(argument(2))('buff'), size('len'), messageFlags('flags'), sockaddr(5)('addr'), int('addr_len')).in('network'),
-  recvfrom: call(fd('fd'), out(buffer(returned))('ubuf'), size('size'), messageFlags('flags'), sockaddrOut(5)('addr'), lengthInOut('addr_len')).in('network'),
+  sendto: call(fd('fd'), netlinkBuffer(buffer(argument(2)), argument(2))('buff'), size('len'), messageFlags('flags'), sockaddr(5)('addr'), int('addr_len')).in(
+    'network',
+  ),
+  recvfrom: call(
+    fd('fd'),
+    out(netlinkBuffer(buffer(returned), returned, argument(2)))('ubuf'),
+    size('size'),
+    messageFlags('flags'),
+    sockaddrOut(5)('addr'),
+    lengthInOut('addr_len'),
+  ).in('network'),
   sendmsg: call(fd('fd'), messageIn('msg'), messageFlags('flags')).in('network'),
   recvmsg: call(fd('fd'), messageOut('msg'), messageFlags('flags')).in('network'),
   sendmmsg: call(fd('fd'), messagesIn('mmsg'), unsignedInt('vlen'), messageFlags('flags')).in('network'),

@@ -1,6 +1,8 @@
 #include "ptrace/descriptorFacts.h"
 
 #include <fcntl.h>
+#include <linux/netlink.h>
+#include <linux/netlink_diag.h>
 #include <net/if.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -102,8 +104,15 @@ bool addNetlinkSocket(int tid, uint32_t fd, SocketDetails& sockets, TraceWriter&
   std::array<char, kMaxTarget> text;
   const ssize_t length = readlink(path.text.data(), text.data(), text.size());
   if (length <= 0) return false;
-  addSocket(fd, socketInode({text.data(), static_cast<size_t>(length)}), "NETLINK", sockets, writer);
+  const uint64_t inode = socketInode({text.data(), static_cast<size_t>(length)});
+  addSocket(fd, inode, "NETLINK", sockets, writer);
   addInterfaces(writer);
+  netlink_diag_msg diagnosis{};
+  const std::span<const uint8_t> known = sockets.find(inode, {.family = AF_NETLINK, .protocol = 0});
+  std::memcpy(&diagnosis, known.data(), std::min(known.size(), sizeof diagnosis));
+  if (known.empty() || diagnosis.ndiag_protocol != NETLINK_GENERIC) return true;
+  const std::span<const GenericFamily> families = sockets.families();
+  writer.addBlob(0, layout::kBlobKindGenericFamilies, {reinterpret_cast<const uint8_t*>(families.data()), families.size_bytes()});
   return true;
 }
 

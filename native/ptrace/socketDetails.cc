@@ -94,6 +94,14 @@ std::span<const uint8_t> SocketDetails::find(uint64_t inode, SocketKind kind) {
   return found == known_.end() ? std::span<const uint8_t>{} : std::span<const uint8_t>(found->second);
 }
 
+std::span<const GenericFamily> SocketDetails::families() {
+  if (!askedForFamilies_) {
+    askedForFamilies_ = true;
+    families_ = genericFamilies();
+  }
+  return families_;
+}
+
 bool SocketDetails::ask(const SocketKind& kind, uint64_t inode) {
   bool sent = false;
   switch (kind.family) {

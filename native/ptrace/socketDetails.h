@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "ptrace/genericFamilies.h"
 #include "record/uniqueFd.h"
 
 namespace syscall_trace {
@@ -30,6 +31,9 @@ class SocketDetails {
   /** The diagnosis message of the socket (inet_diag_msg, unix_diag_msg, netlink_diag_msg; attributes behind it). Empty when the kernel tells none. Valid until the next call. */
   std::span<const uint8_t> find(uint64_t inode, SocketKind kind);
 
+  /** The families of generic netlink, asked for once. */
+  std::span<const GenericFamily> families();
+
  private:
   bool ask(const SocketKind& kind, uint64_t inode);
   /** Keeps the answers of one dump that are about `inode`. False when the dump is over. */
@@ -38,6 +42,8 @@ class SocketDetails {
   UniqueFd socket_;
   bool refused_ = false;
   std::unordered_map<uint64_t, std::vector<uint8_t>> known_;
+  bool askedForFamilies_ = false;
+  std::vector<GenericFamily> families_;
 };
 
 }  // namespace syscall_trace

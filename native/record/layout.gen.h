@@ -69,6 +69,7 @@ enum BlobKind : uint8_t {
   kBlobKindSocketDiag = 12,
   kBlobKindFdInfo = 13,
   kBlobKindInterfaces = 14,
+  kBlobKindGenericFamilies = 15,
 };
 
 enum BlobStatus : uint8_t {

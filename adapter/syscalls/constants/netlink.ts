@@ -802,4 +802,12 @@ export const netlinkSets = {
   ifla_vf_port: set('IFLA_VF_PORT_???', 'linux/if_link.h', 'IFLA_VF_PORT_UNSPEC IFLA_VF_PORT'),
   bond_xstats: set('BOND_XSTATS_???', 'linux/if_bonding.h', 'BOND_XSTATS_UNSPEC BOND_XSTATS_3AD'),
   sk_diag_bpf_storage_rep: set('SK_DIAG_BPF_STORAGE_REP_???', 'linux/sock_diag.h', 'SK_DIAG_BPF_STORAGE_REP_NONE SK_DIAG_BPF_STORAGE'),
+  ip6mra_creport: set(
+    'IP6MRA_CREPORT_???',
+    'linux/mroute6.h',
+    `
+    IP6MRA_CREPORT_UNSPEC IP6MRA_CREPORT_MSGTYPE IP6MRA_CREPORT_MIF_ID IP6MRA_CREPORT_SRC_ADDR IP6MRA_CREPORT_DST_ADDR IP6MRA_CREPORT_PKT
+    `,
+  ),
+  mrt6_messages: set('MRT6MSG_???', 'linux/mroute6.h', 'MRT6MSG_NOCACHE MRT6MSG_WRONGMIF MRT6MSG_WHOLEPKT MRT6MSG_WRMIFWHOLE'),
 } as const;

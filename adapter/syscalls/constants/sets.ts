@@ -1,4 +1,5 @@
 /** All sets of constants, by name. */
+import { ataSets } from './ata.js';
 import { bpfSets } from './bpf.js';
 import { btrfsSets } from './btrfs.js';
 import { consoleSets } from './console.js';
@@ -40,6 +41,7 @@ export const sets = {
   ...ttySets,
   ...videoSets,
   ...storageSets,
+  ...ataSets,
   ...machineSets,
   ...inputSets,
   ...filesystemSets,

@@ -1,0 +1,50 @@
+/** struct inet_diag_sockid, whose addresses depend on the family of the struct around it (linux/inet_diag.h). */
+
+import { readWidth } from '../../../decode/place.js';
+import type { FieldType } from '../../types/valueType.js';
+import { addressBytes, hexBytes, interfaceField, showAddress, showHtons } from '../payload.js';
+
+const ADDRESS_BYTES = 16;
+const SOURCE = 4;
+const TARGET = 20;
+const INTERFACE = 36;
+const COOKIE = 40;
+const BYTES = 48;
+
+/** `family`: name of the field that says what the addresses are. */
+export function socketId(family: string): FieldType {
+  return {
+    typeName: 'inet_diag_sockid',
+    size: () => BYTES,
+    align: () => 4,
+    emitAt(out, place, at) {
+      const { abi } = place.call;
+      const own = Number(place.sibling(family) ?? 0);
+      const u16be = (offset: number): number => ((place.data[at + offset] ?? 0) << 8) | (place.data[at + offset + 1] ?? 0);
+      const word = (offset: number): number | bigint => readWidth(place.data, at + offset, 'u32', abi);
+      const address = (name: string, offset: number): void => {
+        if (addressBytes(own) === 16) out.unnamed();
+        else out.field(name);
+        if (addressBytes(own) === undefined) hexBytes(ADDRESS_BYTES).emitAt(out, place, at + offset);
+        else showAddress(out, own, place.data, at + offset, name);
+      };
+      out.beginStruct();
+      out.field('idiag_sport');
+      showHtons(out, u16be(0));
+      out.field('idiag_dport');
+      showHtons(out, u16be(2));
+      address('idiag_src', SOURCE);
+      address('idiag_dst', TARGET);
+      out.field('idiag_if');
+      interfaceField.emitAt(out, place, at + INTERFACE);
+      out.field('idiag_cookie');
+      out.beginArray();
+      out.item();
+      out.decimal(word(COOKIE));
+      out.item();
+      out.decimal(word(COOKIE + 4));
+      out.endArray();
+      out.endStruct();
+    },
+  };
+}
