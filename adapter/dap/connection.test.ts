@@ -70,6 +70,16 @@ test('U1: it ends once, when the stream is no DAP, is no JSON, or ends', async (
   }
 });
 
+test('U2: a client that does not answer, or refuses, is told from one that has gone', async () => {
+  const { input, output, connection } = connect();
+  connection.serve({});
+  await expect(connection.runInTerminal({ args: [], cwd: '/' }, 10)).rejects.toThrow('the client did not answer "runInTerminal" within 0.01 s');
+  const refused = connection.runInTerminal({ args: [], cwd: '/' }, 60_000);
+  const [, second] = messages(output);
+  input.write(framed({ seq: 1, type: 'response', request_seq: second?.seq, command: 'runInTerminal', success: false, message: 'not today' }));
+  await expect(refused).rejects.toThrow('not today');
+});
+
 test('U2: while the client does not read, counters do not pile up; the newest comes when it reads again', async () => {
   const { output, connection } = connect();
   connection.serve({});

@@ -5,7 +5,7 @@ import { DebugSession, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { ClientInput } from './clientInput.js';
 import { Deferred } from './deferred.js';
-import { clientGone, clientRefused, DapError, internalFault, unknownRequest } from './errors.js';
+import { clientGone, clientRefused, clientSilent, DapError, internalFault, unknownRequest } from './errors.js';
 import type { Command, RequestHandlers } from './requestTypes.js';
 
 /** What the parts of a session need of the client. */
@@ -56,7 +56,12 @@ export class Connection extends DebugSession implements Client {
 
   runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments, patienceMs: number): Promise<void> {
     const answered = new Promise<void>((resolve, reject) => {
-      this.runInTerminalRequest(args, patienceMs, ({ success, message }) => (success ? resolve() : reject(clientRefused('runInTerminal', message))));
+      this.runInTerminalRequest(args, patienceMs, ({ success, message }) => {
+        if (success) resolve();
+        // The library’s word.
+        else if (message === 'timeout') reject(clientSilent('runInTerminal', patienceMs));
+        else reject(clientRefused('runInTerminal', message));
+      });
     });
     return Promise.race([answered, this.gone.promise]);
   }

@@ -45,3 +45,4 @@ export const unknownRow = (index: number, total: number) => new DapError(1206, `
 
 export const clientGone = () => new DapError(1301, 'the client has gone');
 export const clientRefused = (command: string, reason: string | undefined) => new DapError(1302, reason ?? `the client refused "${command}"`);
+export const clientSilent = (command: string, patienceMs: number) => new DapError(1303, `the client did not answer "${command}" within ${patienceMs / 1000} s`);
