@@ -1,6 +1,7 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 
 import { administrationCalls } from './administration.js';
+import { bpfCalls } from './bpf.js';
 import type { CallTable } from './call.js';
 import { capabilityCalls } from './capabilities.js';
 import { cloneCalls, cloneCalls32 } from './clone.js';
@@ -21,6 +22,7 @@ import { moduleCalls } from './modules.js';
 import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
+import { perfCalls } from './perf.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
@@ -29,6 +31,7 @@ import { seccompCalls } from './seccomp.js';
 import { segmentCalls } from './segments.js';
 import { signalCalls, signalCalls32 } from './signals.js';
 import { timeCalls, timeCalls32 } from './time.js';
+import { uringCalls } from './uring.js';
 
 export const familyTables: readonly CallTable[] = [
   filesCalls,
@@ -58,6 +61,9 @@ export const familyTables: readonly CallTable[] = [
   moduleCalls,
   seccompCalls,
   segmentCalls,
+  bpfCalls,
+  perfCalls,
+  uringCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */

@@ -93,7 +93,7 @@ function showAttr(type: StructType, out: Emitter, place: Place, at: number | big
 const MAX_MASK_BYTES = 8192;
 
 /** A mask of CPUs: `[0 1]`. Whole words of the kernel are read, and as many as the kernel says. */
-function cpuMask(bytes: Count, wholeWords: boolean): Named<ValueType> {
+export function cpuMask(bytes: Count, wholeWords: boolean): Named<ValueType> {
   return shown(
     'cpumask',
     'pointer',

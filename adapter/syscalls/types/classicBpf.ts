@@ -5,6 +5,7 @@
 import type { Emitter } from '../../decode/emitter.js';
 import { unsigned } from '../../decode/word.js';
 import { constants } from '../generated/constants.gen.js';
+import { showBpfCode } from './bpfCode.js';
 import { sibling } from './count.js';
 import type { ConstantSet } from './flags.js';
 import { u16 } from './ints.js';
@@ -17,50 +18,6 @@ const INSTRUCTION_BYTES = 8;
 const CLASS_MASK = 0x07;
 const RET_CLASS = 0x06;
 const names = (set: ConstantSet): ReadonlyMap<number, string> => new Map(set.entries.map(([name, value]) => [Number(value), name]));
-
-interface CodePart {
-  readonly mask: number;
-  readonly names: ReadonlyMap<number, string>;
-}
-
-const size: CodePart = { mask: 0x18, names: names(constants.ebpf_sizes) };
-const mode: CodePart = { mask: 0xe0, names: new Map([...names(constants.bpf_modes), ...names(constants.bpf_legacy_modes)]) };
-const source: CodePart = { mask: 0x08, names: names(constants.bpf_sources) };
-const aluOperation: CodePart = { mask: 0xf0, names: names(constants.ebpf_alu_ops) };
-const jumpOperation: CodePart = { mask: 0xf0, names: names(constants.ebpf_jump_ops) };
-const returned: CodePart = { mask: 0x18, names: names(constants.bpf_return_sources) };
-const miscOperation: CodePart = { mask: 0xf8, names: names(constants.bpf_misc_ops) };
-const classNames = names(constants.bpf_classes);
-
-/** What stands beside the class, by class. Those of ST and STX have no meaning. */
-const partsByClass: readonly (readonly CodePart[])[] = [
-  [size, mode],
-  [size, mode],
-  [],
-  [],
-  [source, aluOperation],
-  [source, jumpOperation],
-  [returned],
-  [miscOperation],
-];
-
-function showCode(out: Emitter, code: number): void {
-  const instructionClass = code & CLASS_MASK;
-  let known = CLASS_MASK;
-  out.beginOr();
-  out.symbol(instructionClass, classNames.get(instructionClass), 'BPF_???');
-  for (const part of partsByClass[instructionClass] ?? []) {
-    out.or();
-    out.symbol(code & part.mask, part.names.get(code & part.mask), 'BPF_???');
-    known |= part.mask;
-  }
-  if ((code & ~known) !== 0) {
-    out.or();
-    out.hex(code & ~known);
-    out.comment('BPF_???');
-  }
-  out.endOr();
-}
 
 /** How a filter’s constants are shown: what seccomp returns, or offsets into a packet. */
 export type FilterKind = 'seccomp' | 'socket';
@@ -116,7 +73,7 @@ function showInstruction(out: Emitter, data: Uint8Array, kind: FilterKind): void
   const jumps = ifTrue !== 0 || ifFalse !== 0;
   out.beginCall(jumps ? 'BPF_JUMP' : 'BPF_STMT', undefined);
   out.item();
-  showCode(out, code);
+  showBpfCode(out, code, 'classic');
   out.item();
   if (jumps) out.hex(constant);
   else showStatementConstant(out, kind, code, constant);
