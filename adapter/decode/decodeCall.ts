@@ -5,6 +5,17 @@ import type { CallView } from './memory.js';
 import type { TextEmitter } from './textEmitter.js';
 import { UNDECODABLE } from './undecodable.js';
 
+/** What a call is shown as: the call that it carries (socketcall, ipc), else itself. */
+export function carriedSyscall(syscall: SyscallEntryInTable, call: CallView): SyscallEntryInTable {
+  const carried = syscall.descriptor.carried;
+  if (carried === undefined) return syscall;
+  try {
+    return { ...syscall, ...carried(call) };
+  } catch {
+    return syscall;
+  }
+}
+
 /** The type of an argument in this call. */
 export function typeIn(arg: ArgDescriptor, call: CallView): ArgType {
   if (arg.type.resolve === undefined) return arg.type;

@@ -5,7 +5,7 @@ import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
 import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { RecordedCall } from './callView.js';
-import { entryArgCount, entryText, exitText, isShown, resultText, typeIn } from './decodeCall.js';
+import { carriedSyscall, entryArgCount, entryText, exitText, isShown, resultText, typeIn } from './decodeCall.js';
 import type { LineBuffer } from './lineBuffer.js';
 import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
@@ -113,9 +113,7 @@ export class LineWriter implements RecordSink {
     state.lastNr = nr;
     if (!this.#options.wanted(abi, nr)) return;
     const { open } = state;
-    const syscall = this.#vocabulary.syscall(abi, nr);
     open.entry.save(cursor);
-    open.syscall = syscall;
     open.timeNs = cursor.timeNs;
     open.ip = cursor.ip;
     open.held = '';
@@ -123,6 +121,8 @@ export class LineWriter implements RecordSink {
     state.inCall = true;
 
     const call = new RecordedCall(cursor, 'running');
+    const syscall = carriedSyscall(this.#vocabulary.syscall(abi, nr), call);
+    open.syscall = syscall;
     let text = entryText(this.#emitter, call, syscall);
     const shownNow = entryArgCount(syscall.descriptor, call);
     open.complete = shownNow >= syscall.descriptor.args.length;

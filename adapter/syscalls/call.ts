@@ -35,6 +35,11 @@ export class Call {
     return this.#with({ entryArgs: count });
   }
 
+  /** Another call is shown in its place when `carried` finds one. */
+  carries(carried: NonNullable<SyscallDescriptor['carried']>): Call {
+    return this.#with({ carried });
+  }
+
   /** Names and basic types only. */
   basic(): Call {
     return this.#with({ basic: true });

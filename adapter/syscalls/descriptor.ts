@@ -104,6 +104,12 @@ export type SyscallClass =
   | 'pure'
   | 'never_fails';
 
+/** A call inside another: its name, and a descriptor that decodes the outer call. */
+export interface CarriedCall {
+  readonly name: string;
+  readonly descriptor: SyscallDescriptor;
+}
+
 export interface SyscallDescriptor {
   readonly args: readonly ArgDescriptor[];
   readonly returns: ReturnType;
@@ -112,6 +118,8 @@ export interface SyscallDescriptor {
   readonly entryArgs?: number | ((call: CallView) => number);
   /** Does not return when it succeeds (exit, exit_group, rt_sigreturn shows differently). */
   readonly noReturn?: boolean;
+  /** The call that this one carries (socketcall, ipc), in place of its own arguments; undefined when it carries none that is known or its arguments could not be read. */
+  readonly carried?: (call: CallView) => CarriedCall | undefined;
   /** Decoded by table only: names and basic types, nothing dereferenced. Reported by `syscall-trace` coverage tests. */
   readonly basic?: boolean;
 }

@@ -14,6 +14,7 @@ import { identityCalls, identityCalls32 } from './identity.js';
 import { ioCalls } from './io.js';
 import { ioctlCalls } from './ioctl.js';
 import { ipcCalls, ipcCalls32 } from './ipc.js';
+import { ipcCallCalls32 } from './ipcCall.js';
 import { keyCalls } from './keys.js';
 import { landlockCalls } from './landlock.js';
 import { limitCalls, limitCalls32 } from './limits.js';
@@ -23,6 +24,7 @@ import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
 import { perfCalls } from './perf.js';
+import { oldCalls32 } from './oldCalls32.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
@@ -30,6 +32,7 @@ import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 import { seccompCalls } from './seccomp.js';
 import { segmentCalls } from './segments.js';
 import { signalCalls, signalCalls32 } from './signals.js';
+import { socketcallCalls32 } from './socketcall.js';
 import { timeCalls, timeCalls32 } from './time.js';
 import { uringCalls } from './uring.js';
 
@@ -85,6 +88,9 @@ export const i386Families: CallTable = {
   ...timeCalls32,
   ...networkCalls32,
   ...ipcCalls32,
+  ...oldCalls32,
+  ...socketcallCalls32,
+  ...ipcCallCalls32,
 };
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

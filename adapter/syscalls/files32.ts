@@ -4,7 +4,7 @@ import { constants } from './generated/constants.gen.js';
 import { dirfd, fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { gid, gid16, uid, uid16 } from './types/ids.js';
-import { i64, loff, long, size } from './types/ints.js';
+import { i64, loff, long, size, u64 } from './types/ints.js';
 import { offsetHighLow } from './types/offsetPair.js';
 import { ref } from './types/pointers.js';
 import { path } from './types/strings.js';
@@ -17,8 +17,8 @@ const advice = enumeration(constants.fadvise);
 export const filesCalls32: CallTable = {
   _llseek: call(fd('fd'), offsetHighLow('offset'), out(ref(i64))('result'), whence('whence')).in('desc'),
   lseek: call(fd('fd'), long('offset'), whence('whence')).in('desc'),
-  truncate64: call(path('path'), loff('length')).in('file'),
-  ftruncate64: call(fd('fd'), loff('length')).in('desc'),
+  truncate64: call(path('path'), u64('length')).in('file'),
+  ftruncate64: call(fd('fd'), u64('length')).in('desc'),
   fadvise64_64: call(fd('fd'), loff('offset'), loff('len'), advice('advice')).in('desc'),
   sendfile: call(fd('out_fd'), fd('in_fd'), inout(ref(long))('offset'), size('count')).in('desc', 'network'),
   sendfile64: call(fd('out_fd'), fd('in_fd'), inout(ref(i64))('offset'), size('count')).in('desc', 'network'),

@@ -1,14 +1,15 @@
-/** System V shared memory, semaphores and messages; POSIX message queues; random bytes. */
+/** System V shared memory, semaphores and messages; POSIX message queues. The …ctl calls are in ipcControl.ts. */
 import type { FlagSetView } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { low32, unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { openFlags } from './files.js';
 import { constants } from './generated/constants.gen.js';
+import { ipcControlCalls } from './ipcControl.js';
 import { sigevent } from './sigevent.js';
 import { argument, type Count, countOperand, returned } from './types/count.js';
 import { fd } from './types/fd.js';
-import { type ConstantSet, enumeration, flags } from './types/flags.js';
+import { flags } from './types/flags.js';
 import { address, hexLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
 import { arrayOf, ptr, ref } from './types/pointers.js';
 import { buffer, showBytes, string } from './types/strings.js';
@@ -21,9 +22,6 @@ const IPC_PRIVATE = 0;
 const PERMISSIONS = 0o777;
 /** The six bits above it say how large the pages are. */
 const SHM_HUGE_SHIFT = 26;
-/** IPC_64 of ipc.h: asks for the newer structs; the kernel’s own headers set it. */
-const IPC_64 = 0x100;
-
 const key = shown('key_t', 'u32', (out, value) => {
   if (value === IPC_PRIVATE) out.symbol(value, 'IPC_PRIVATE', '');
   else out.hex(low32(value));
@@ -51,24 +49,6 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
     out.octal(word & PERMISSIONS, 3);
     out.endOr();
   });
-
-/** A command, IPC_64 apart. */
-const command = (set: ConstantSet) => {
-  const plain = enumeration(set).type;
-  return shown('enum', 'u32', (out, value) => {
-    const word = low32(value);
-    const rest = (word & ~IPC_64) >>> 0;
-    if ((word & IPC_64) === 0) {
-      plain.show(out, word);
-      return;
-    }
-    out.beginOr();
-    out.raw('IPC_64');
-    out.or();
-    plain.show(out, rest);
-    out.endOr();
-  });
-};
 
 const sembuf = struct('sembuf', [field('sem_num', u16), field('sem_op', i16), field('sem_flg', flags(constants.semop_flags, 'u16'))]);
 const semops = arrayOf(sembuf, argument(2, 'u32'));
@@ -123,23 +103,20 @@ const queueCalls = (time: StructType, suffix: '' | '_time64'): CallTable => ({
 });
 
 export const ipcCalls: CallTable = {
+  ...ipcControlCalls,
   ...queueCalls(timespec, ''),
   shmget: call(key('key'), size('size'), getFlags(constants.shm_get_flags, true)('shmflg')).in('ipc'),
   shmat: call(int('shmid'), address('shmaddr'), flags(constants.shm_at_flags)('shmflg')).returns(address).in('ipc', 'memory'),
   shmdt: call(address('shmaddr')).in('ipc', 'memory'),
-  shmctl: call(int('shmid'), command(constants.shmctl_cmds)('cmd'), address('buf')).in('ipc'),
   semget: call(key('key'), int('nsems'), getFlags(constants.ipc_get_flags, false)('semflg')).in('ipc'),
   semop: call(int('semid'), semops('tsops'), unsignedInt('nsops')).in('ipc'),
-  semctl: call(int('semid'), int('semnum'), command(constants.semctl_cmds)('cmd'), address('arg')).in('ipc'),
   msgget: call(key('key'), getFlags(constants.ipc_get_flags, false)('msgflg')).in('ipc'),
   msgsnd: call(int('msqid'), message(argument(2))('msgp'), size('msgsz'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
   msgrcv: call(int('msqid'), out(message(returned))('msgp'), size('msgsz'), kernelLong('msgtyp'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
-  msgctl: call(int('msqid'), command(constants.msgctl_cmds)('cmd'), address('buf')).in('ipc'),
   mq_open: call(string('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexLong)('u_attr').when(creates)).returns(fd).in('desc'),
   mq_unlink: call(string('u_name')),
   mq_notify: call(fd('mqdes'), sigevent('u_notification')).in('desc'),
   mq_getsetattr: call(fd('mqdes'), queueAttributes('u_mqstat'), out(queueAttributes)('u_omqstat')).in('desc'),
-  getrandom: call(out(buffer(returned))('ubuf'), size('len'), flags(constants.getrandom_flags)('flags')),
 };
 
 export const ipcCalls32: CallTable = { ...queueCalls(timespec64, '_time64') };

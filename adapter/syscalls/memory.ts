@@ -4,6 +4,8 @@ import { readArgument } from '../decode/place.js';
 import { unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
+import { carriedOps } from './types/carriedCall.js';
+import { boarded, carrying, passenger } from './types/carriers.js';
 import { argument } from './types/count.js';
 import { fd } from './types/fd.js';
 import { flagsReturn } from './types/flagReturns.js';
@@ -46,7 +48,14 @@ const map = call(address('addr'), length('len'), protection('prot'), mapFlags('f
 /** mmap2 counts its offset in pages; it is shown in bytes. */
 const pageOffset = shown('offset', 'u32', (out, value) => out.hex(Number(value) * PAGE));
 
+/** The six arguments of i386’s mmap lie in memory. */
+const mapInMemory = passenger('mmap', map, 0);
+
 export const memoryCalls32: CallTable = {
+  mmap: call(carrying(address, (context) => carriedOps(mapInMemory.carried, context))('arg'))
+    .carries((view) => boarded(mapInMemory, view))
+    .returns(address)
+    .in('desc', 'memory'),
   mmap2: call(address('addr'), length('len'), protection('prot'), mapFlags('flags'), fd('fd'), pageOffset('pgoff')).returns(address).in('desc', 'memory'),
 };
 
@@ -69,7 +78,7 @@ export const memoryCalls: CallTable = {
     .in('memory'),
   remap_file_pages: call(address('start'), length('size'), protection('prot'), kernelUnsignedLong('pgoff'), mapFlags('flags')).in('memory'),
   madvise: call(address('start'), length('len_in'), advice('behavior')).in('memory'),
-  process_madvise: call(fd('pidfd'), iovecAddresses(argument(2))('vec'), size('vlen'), advice('behavior'), hex32('flags')).in('desc', 'memory'),
+  process_madvise: call(fd('pidfd'), iovecAddresses(argument(2))('vec'), size('vlen'), advice('behavior'), hex32('flags')).in('desc'),
   process_mrelease: call(fd('pidfd'), hex32('flags')).in('desc'),
   mincore: call(address('start'), length('len'), out(residency)('vec')).in('memory'),
   msync: call(address('start'), length('len'), flags(constants.msync_flags)('flags')).in('memory'),
@@ -81,7 +90,7 @@ export const memoryCalls: CallTable = {
   mseal: call(address('start'), length('len'), hexLong('flags')).in('memory'),
   map_shadow_stack: call(address('addr'), length('size'), flags(constants.shadow_stack_flags)('flags')).returns(address).in('memory'),
   memfd_create: call(string('uname'), hugeFlags(constants.memfd_flags, 'MFD_HUGE_SHIFT')('flags')).returns(fd).in('desc'),
-  memfd_secret: call(flags(constants.memfd_secret_flags)('flags')).returns(fd).in('desc', 'memory'),
+  memfd_secret: call(flags(constants.memfd_secret_flags)('flags')).returns(fd).in('desc'),
   userfaultfd: call(flags(constants.userfaultfd_flags)('flags')).returns(fd).in('desc'),
   membarrier: call(
     enumeration(constants.membarrier_cmds)('cmd'),

@@ -6,6 +6,8 @@ import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { byArgument } from './types/byArgument.js';
+import { carriedOps } from './types/carriedCall.js';
+import { boarded, carrying, passenger } from './types/carriers.js';
 import { argument, returned, sibling } from './types/count.js';
 import { emitText } from './types/emitText.js';
 import { epollEvent } from './types/epollEvent.js';
@@ -85,11 +87,18 @@ const ppoll = (timeout: StructType) =>
 const pselect6 = (timeout: StructType) =>
   call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeout)('tsp'), ptr(pselectMask)('sig')).returns(selectReturn(timeout)).in('desc');
 
+const select = call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc');
+/** The five arguments of i386’s first select lie in memory. */
+const selectInMemory = passenger('select', select, 0);
+
 /** i386 has these with 64-bit times too, and names its select with five arguments `_newselect`. */
 export const pollingCalls32: CallTable = {
+  select: call(carrying(address, (context) => carriedOps(selectInMemory.carried, context))('arg'))
+    .carries((view) => boarded(selectInMemory, view))
+    .in('desc'),
   ppoll_time64: ppoll(timespec64),
   pselect6_time64: pselect6(timespec64),
-  _newselect: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc'),
+  _newselect: select,
 };
 
 export const pollingCalls: CallTable = {
@@ -97,7 +106,7 @@ export const pollingCalls: CallTable = {
     .returns(pollReturn())
     .in('desc'),
   ppoll: ppoll(timespec),
-  select: call(int('n'), fdSet('inp'), fdSet('outp'), fdSet('exp'), ptr(timeval)('tvp')).returns(selectReturn(timeval)).in('desc'),
+  select,
   pselect6: pselect6(timespec),
 
   epoll_create: call(int('size')).returns(fd).in('desc'),

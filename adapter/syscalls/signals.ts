@@ -25,7 +25,10 @@ const handlerNames = new Map<number | bigint, string>([
 const SIG_ERR_64 = 0xffff_ffff_ffff_ffffn;
 const SIG_ERR_32 = 0xffff_ffff;
 
-const handler = shown('sighandler_t', 'pointer', (out, value, place) => {
+/** SIG_DFL, SIG_IGN; undefined for an address. `word`: of i386, where SIG_ERR is 32 bits wide. */
+export const handlerName = (word: number): string | undefined => (word === SIG_ERR_32 ? 'SIG_ERR' : handlerNames.get(word));
+
+export const handler = shown('sighandler_t', 'pointer', (out, value, place) => {
   const word = unsigned(value);
   const error = word === (place.call.pointerSize === 8 ? SIG_ERR_64 : SIG_ERR_32);
   const name = error ? 'SIG_ERR' : handlerNames.get(word);
@@ -34,8 +37,8 @@ const handler = shown('sighandler_t', 'pointer', (out, value, place) => {
 });
 
 const SA_RESTORER = 0x0400_0000;
-const actionFlags = flags(constants.sigact_flags, 'ulong');
-const hasRestorer = { when: (place: Place) => (Number(BigInt.asUintN(32, BigInt(place.sibling('sa_flags') ?? 0))) & SA_RESTORER) !== 0 };
+export const actionFlags = flags(constants.sigact_flags, 'ulong');
+export const hasRestorer = { when: (place: Place) => (Number(BigInt.asUintN(32, BigInt(place.sibling('sa_flags') ?? 0))) & SA_RESTORER) !== 0 };
 const action = ptr(
   struct(
     'sigaction',

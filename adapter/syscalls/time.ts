@@ -6,13 +6,13 @@ import { sigevent } from './sigevent.js';
 import { fd } from './types/fd.js';
 import { namedReturn } from './types/flagReturns.js';
 import { enumeration, flags } from './types/flags.js';
-import { int, kernelLong, unsignedInt } from './types/ints.js';
+import { i64, int, kernelLong, unsignedInt } from './types/ints.js';
 import { outOnInterrupt } from './types/outOnInterrupt.js';
 import { ptr, ref } from './types/pointers.js';
-import { field, pad, type StructType, struct } from './types/struct.js';
-import { timespec, timespec64, timeval } from './types/time.js';
-import { dateText, timeComment } from './types/timeText.js';
-import { out, shown } from './types/valueType.js';
+import { field, pad, type StructField, type StructType, struct } from './types/struct.js';
+import { timespec, timespec64, timeval, timeval64 } from './types/time.js';
+import { datedSeconds, dateText } from './types/timeText.js';
+import { type Named, out, type ValueType } from './types/valueType.js';
 
 const clock = enumeration(constants.clock_ids);
 const timerFlags = flags(constants.timer_flags);
@@ -22,38 +22,30 @@ const timezone = ptr(struct('timezone', [field('tz_minuteswest', int), field('tz
 const itimerval = ptr(struct('itimerval', [field('it_interval', timeval), field('it_value', timeval)]));
 const itimerspec = (time: StructType) => ptr(struct('itimerspec', [field('it_interval', time), field('it_value', time)]));
 
-const timex = ptr(
-  struct('timex', [
-    field('modes', flags(constants.adjtimex_modes)),
-    field('offset', kernelLong),
-    field('freq', kernelLong),
-    field('maxerror', kernelLong),
-    field('esterror', kernelLong),
-    field('status', flags(constants.adjtimex_status)),
-    field('constant', kernelLong),
-    field('precision', kernelLong),
-    field('tolerance', kernelLong),
-    field('time', timeval),
-    field('tick', kernelLong),
-    field('ppsfreq', kernelLong),
-    field('jitter', kernelLong),
-    field('shift', int),
-    field('stabil', kernelLong),
-    field('jitcnt', kernelLong),
-    field('calcnt', kernelLong),
-    field('errcnt', kernelLong),
-    field('stbcnt', kernelLong),
-    field('tai', int),
-    pad(44),
-  ]),
-);
+/** struct timex, whose longs are `long` and whose time is `time`. `gap`: what follows an int before the next long. */
+const timex = (long: Named<ValueType>, time: StructType, gap: readonly StructField[]) =>
+  ptr(
+    struct('timex', [
+      field('modes', flags(constants.adjtimex_modes)),
+      ...gap,
+      ...['offset', 'freq', 'maxerror', 'esterror'].map((name) => field(name, long)),
+      field('status', flags(constants.adjtimex_status)),
+      ...gap,
+      ...['constant', 'precision', 'tolerance'].map((name) => field(name, long)),
+      field('time', time),
+      ...['tick', 'ppsfreq', 'jitter'].map((name) => field(name, long)),
+      field('shift', int),
+      ...gap,
+      ...['stabil', 'jitcnt', 'calcnt', 'errcnt', 'stbcnt'].map((name) => field(name, long)),
+      field('tai', int),
+      pad(44),
+    ]),
+  );
+const nativeTimex = timex(kernelLong, timeval, []);
+/** struct __kernel_timex: 64 bits everywhere, with the gaps of a 64-bit system. */
+const timex64 = timex(i64, timeval64, [pad(4)]);
 const clockState = namedReturn(constants.adjtimex_states, 'decimal');
 
-/** Seconds with their date as a comment. */
-const datedSeconds = shown('time_t', 'klong', (out, value) => {
-  out.decimal(value);
-  timeComment(out, value, 0, 0);
-});
 const timeReturn: ReturnType = {
   typeName: 'time_t',
   emit(out, call) {
@@ -78,8 +70,8 @@ const clockCalls = (time: StructType, suffix: '' | '64', sleepSuffix: '' | '_tim
 export const timeCalls: CallTable = {
   ...clockCalls(timespec, '', ''),
   nanosleep: call(ptr(timespec)('rqtp'), outOnInterrupt(ptr(timespec))('rmtp')),
-  clock_adjtime: call(clock('which_clock'), out(timex)('utx')).returns(clockState).in('clock'),
-  adjtimex: call(out(timex)('txc_p')).returns(clockState).in('clock'),
+  clock_adjtime: call(clock('which_clock'), out(nativeTimex)('utx')).returns(clockState).in('clock'),
+  adjtimex: call(out(nativeTimex)('txc_p')).returns(clockState).in('clock'),
   gettimeofday: call(out(ptr(timeval))('tv'), out(timezone)('tz')).in('clock'),
   settimeofday: call(ptr(timeval)('tv'), timezone('tz')).in('clock'),
   time: call(out(ref(datedSeconds))('tloc'))
@@ -94,4 +86,7 @@ export const timeCalls: CallTable = {
   timerfd_create: call(clock('clockid'), flags(constants.timerfd_flags)('flags')).returns(fd).in('desc'),
 };
 
-export const timeCalls32: CallTable = { ...clockCalls(timespec64, '64', '_time64') };
+export const timeCalls32: CallTable = {
+  ...clockCalls(timespec64, '64', '_time64'),
+  clock_adjtime64: call(clock('which_clock'), out(timex64)('utx')).returns(clockState).in('clock'),
+};

@@ -55,6 +55,14 @@ export const networkSets = {
     `,
   ),
   can_protocols: set('CAN_???', 'linux/can.h', 'CAN_RAW CAN_BCM CAN_TP16 CAN_TP20 CAN_MCNET CAN_ISOTP CAN_J1939'),
+  socketcalls: set(
+    '',
+    'linux/net.h',
+    `
+    SYS_SOCKET SYS_BIND SYS_CONNECT SYS_LISTEN SYS_ACCEPT SYS_GETSOCKNAME SYS_GETPEERNAME SYS_SOCKETPAIR SYS_SEND SYS_RECV SYS_SENDTO SYS_RECVFROM
+    SYS_SHUTDOWN SYS_SETSOCKOPT SYS_GETSOCKOPT SYS_SENDMSG SYS_RECVMSG SYS_ACCEPT4 SYS_RECVMMSG SYS_SENDMMSG
+    `,
+  ),
   shutdown_how: set('SHUT_???', '_GNU_SOURCE=1 sys/socket.h', 'SHUT_RD SHUT_WR SHUT_RDWR'),
   msg_flags: set(
     'MSG_???',

@@ -11,3 +11,5 @@ export const timespec32 = struct('timespec', [field('tv_sec', int), field('tv_ns
 /** `struct timeval` of the ABI’s own calls. */
 export const timeval = struct('timeval', [field('tv_sec', kernelLong), field('tv_usec', kernelUnsignedLong)]);
 export const timeval32 = struct('timeval', [field('tv_sec', int), field('tv_usec', unsignedInt)]);
+/** `struct __kernel_timex_timeval`. */
+export const timeval64 = struct('timeval', [field('tv_sec', i64), field('tv_usec', u64)]);

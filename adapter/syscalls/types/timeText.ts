@@ -1,5 +1,6 @@
 /** Dates behind times: `/* 2023-11-14T22:13:20.000000005+0000 *\/`, in the time zone of the reader. */
 import type { Emitter } from '../../decode/emitter.js';
+import { shown } from './valueType.js';
 
 const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
 
@@ -34,3 +35,9 @@ export function timeComment(out: Emitter, seconds: number | bigint, fraction: nu
   if (second !== cachedSecond) fill(second);
   out.comment(`${cachedDate}${part === 0 ? '' : `.${pad(part, digits)}`}${cachedZone}`);
 }
+
+/** Seconds with their date as a comment. */
+export const datedSeconds = shown('time_t', 'klong', (out, value) => {
+  out.decimal(value);
+  timeComment(out, value, 0, 0);
+});

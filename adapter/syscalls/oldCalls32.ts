@@ -1,0 +1,66 @@
+/** The oldest calls of i386: those before the rt_ signals, and those that Linux never had or has no more. */
+import { low32 } from '../decode/word.js';
+import { type CallTable, call } from './call.js';
+import type { ReturnType } from './descriptor.js';
+import { constants } from './generated/constants.gen.js';
+import { actionFlags, handler, handlerName, hasRestorer } from './signals.js';
+import { oldSigreturnFrame } from './sigreturn.js';
+import { enumeration } from './types/flags.js';
+import { address, hexLong } from './types/ints.js';
+import { ptr, ref } from './types/pointers.js';
+import { signal } from './types/sigset.js';
+import { maskReturn, signalMask32 } from './types/sigset32.js';
+import { field, struct } from './types/struct.js';
+import { datedSeconds } from './types/timeText.js';
+import { out } from './types/valueType.js';
+
+const action = ptr(
+  struct(
+    'old_sigaction',
+    [field('sa_handler', handler), field('sa_mask', signalMask32), field('sa_flags', actionFlags), field('sa_restorer', address, hasRestorer)],
+    { order: ['sa_handler', 'sa_mask', 'sa_flags', 'sa_restorer'] },
+  ),
+);
+const mask = signalMask32;
+const maskPointer = ptr(signalMask32);
+
+/** The handler that a signal had: `0x1 (SIG_IGN)`. */
+const handlerReturn: ReturnType = {
+  typeName: 'sighandler_t',
+  emit(out, call) {
+    const value = low32(call.ret);
+    out.hex(value);
+    return handlerName(value);
+  },
+};
+
+const registers = (count: number) => call(...Array.from({ length: count }, (_, index) => hexLong(`a${index + 1}`)));
+
+export const oldCalls32: CallTable = {
+  signal: call(signal('sig'), handler('handler')).returns(handlerReturn).in('signal'),
+  sigaction: call(signal('sig'), action('act'), out(action)('oact')).in('signal'),
+  sgetmask: call().returns(maskReturn('mask')).in('signal'),
+  ssetmask: call(mask('newmask')).returns(maskReturn('old mask')).in('signal'),
+  // The first two registers have no meaning.
+  sigsuspend: call(mask('mask').inRegister(2)).in('signal'),
+  sigpending: call(out(maskPointer)('uset')).in('signal'),
+  sigprocmask: call(enumeration(constants.sigprocmask_how)('how'), maskPointer('nset'), out(maskPointer)('oset')).in('signal'),
+  sigreturn: call(oldSigreturnFrame).in('signal'),
+  stime: call(ref(datedSeconds)('tptr')),
+
+  break: call().in('memory'),
+  stty: registers(2),
+  gtty: registers(2),
+  ftime: call(),
+  prof: call(),
+  lock: call(),
+  mpx: call(),
+  ulimit: registers(2),
+  oldolduname: registers(1),
+  olduname: registers(1),
+  profil: registers(4),
+  idle: call(),
+  vm86old: registers(1),
+  vm86: registers(5),
+  bdflush: registers(2),
+};
