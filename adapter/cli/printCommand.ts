@@ -3,6 +3,7 @@ import { TraceFile } from '../record/traceFile.js';
 import { TraceFileError } from '../record/traceFileError.js';
 import { failure } from './cliError.js';
 import type { Ending } from './ending.js';
+import { lossMessage } from './lossMessage.js';
 import { openOutput } from './openOutput.js';
 import { openSymbolizer } from './openSymbolizer.js';
 import { Printer } from './printer.js';
@@ -36,6 +37,7 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
       code = 1;
     }
     await printer.finish();
+    if (file.lost > 0) say(lossMessage(file.lost));
     return { kind: 'code', code };
   } finally {
     file.close();

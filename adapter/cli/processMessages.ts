@@ -20,10 +20,15 @@ export class ProcessMessages implements RecordSink {
       return;
     }
     if (this.#attached.size > 0) this.announce();
-    if (cursor.type === recordTypes.note) this.say(cursor.text('text'));
+    if (cursor.type === recordTypes.note) this.#note(cursor.text('text'));
     else if (this.quiet) return;
     else if (cursor.type === recordTypes.taskStart && cursor.how !== taskOrigins.launch) this.say(`Process ${cursor.tid} attached`);
     else if (cursor.type === recordTypes.taskExit && (cursor.flags & recordFlags.detached) !== 0) this.say(`Process ${cursor.tid} detached`);
+  }
+
+  /** Losses have no text: they are told as one sum, at the end (lossMessage.ts). */
+  #note(text: string): void {
+    if (text !== '') this.say(text);
   }
 
   /** The processes that were attached to, each with the number of its threads. */

@@ -9,6 +9,7 @@ import { LiveIngest } from '../store/liveIngest.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { capturePlan, emptyPlan } from './capturePlan.js';
 import type { Destination } from './destination.js';
+import { lossMessage } from './lossMessage.js';
 import { Printer } from './printer.js';
 import type { TraceSettings } from './settings.js';
 
@@ -94,6 +95,9 @@ export class TraceSession {
     const { status, failure } = await this.#end;
     await this.#live.finish();
     await this.#printer.finish();
+    const { file } = this.#printer.ingest;
+    file.refresh();
+    if (file.lost > 0) this.request.say(lossMessage(file.lost));
     const { target, say } = this.request;
     if (failure !== undefined) say(explainFailure(failure, target, ''));
     return status;
