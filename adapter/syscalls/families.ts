@@ -1,10 +1,13 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 
 import { administrationCalls } from './administration.js';
+import { aioCalls } from './aio.js';
 import { bpfCalls } from './bpf.js';
 import type { CallTable } from './call.js';
 import { capabilityCalls } from './capabilities.js';
 import { cloneCalls, cloneCalls32 } from './clone.js';
+import { extendedAttributeCalls } from './extendedAttributes.js';
+import { fanotifyCalls } from './fanotify.js';
 import { fcntlCalls, fcntlCalls32 } from './fcntl.js';
 import { fileStatusCalls, fileStatusCalls32 } from './fileStatus.js';
 import { filesCalls } from './files.js';
@@ -18,16 +21,19 @@ import { ipcCallCalls32 } from './ipcCall.js';
 import { keyCalls } from './keys.js';
 import { landlockCalls } from './landlock.js';
 import { limitCalls, limitCalls32 } from './limits.js';
+import { lsmCalls } from './lsm.js';
 import { memoryCalls, memoryCalls32 } from './memory.js';
 import { moduleCalls } from './modules.js';
+import { mountSetupCalls } from './mountSetup.js';
 import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
-import { perfCalls } from './perf.js';
 import { oldCalls32 } from './oldCalls32.js';
+import { perfCalls } from './perf.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
+import { quotaCalls } from './quota.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 import { seccompCalls } from './seccomp.js';
 import { segmentCalls } from './segments.js';
@@ -67,6 +73,12 @@ export const familyTables: readonly CallTable[] = [
   bpfCalls,
   perfCalls,
   uringCalls,
+  aioCalls,
+  extendedAttributeCalls,
+  fanotifyCalls,
+  lsmCalls,
+  mountSetupCalls,
+  quotaCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */

@@ -23,7 +23,7 @@ export const mountCalls: CallTable = {
   ),
   fsopen: call(string('_fs_name'), flags(constants.fsopen_flags)('flags')).returns(fd).in('desc'),
   fspick: call(dirfd('dfd'), path('path'), flags(constants.fspick_flags)('flags')).returns(fd).in('desc', 'file'),
-  fsmount: call(fd('fs_fd'), flags(constants.fsmount_flags)('flags'), flags(constants.mount_attrs)('attr_flags')).returns(fd).in('desc'),
+  fsmount: call(fd('fs_fd'), flags(constants.fsmount_flags)('flags'), flags(constants.fsmount_attrs)('attr_flags')).returns(fd).in('desc'),
   swapon: call(path('specialfile'), flagsThenNumber(constants.swap_flags, SWAP_FLAG_PRIO_MASK)('swap_flags')).in('file'),
   swapoff: call(path('specialfile')).in('file'),
   acct: call(path('name')).in('file'),

@@ -126,7 +126,7 @@ const CLASS_SHIFT = 13;
 const classNames = new Map<number, string>(constants.ioprio_classes.entries.map(([name, value]) => [value, name]));
 
 /** `IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4)` */
-function showIoPriority(out: Emitter, value: number): void {
+export function showIoPriority(out: Emitter, value: number): void {
   const ioClass = value >>> CLASS_SHIFT;
   if (!out.beginCall('IOPRIO_PRIO_VALUE', value)) return;
   out.item();

@@ -47,8 +47,20 @@ export const mountSets = {
     MOUNT_ATTR_IDMAP MOUNT_ATTR_NOSYMFOLLOW
     `,
   ),
+  fsmount_attrs: set(
+    'MOUNT_ATTR_???',
+    'linux/mount.h',
+    `
+    MOUNT_ATTR_RDONLY MOUNT_ATTR_NOSUID MOUNT_ATTR_NODEV MOUNT_ATTR_NOEXEC MOUNT_ATTR_NOATIME MOUNT_ATTR_STRICTATIME MOUNT_ATTR_NODIRATIME
+    `,
+  ),
+  mount_propagation: set('MS_???', 'linux/mount.h', 'MS_UNBINDABLE MS_PRIVATE MS_SLAVE MS_SHARED'),
   mount_setattr_flags: set('AT_???', 'linux/fcntl.h', 'AT_SYMLINK_NOFOLLOW AT_NO_AUTOMOUNT AT_EMPTY_PATH AT_RECURSIVE'),
-  swap_flags: set('SWAP_FLAG_???', '_GNU_SOURCE=1 sys/swap.h', 'SWAP_FLAG_PREFER SWAP_FLAG_DISCARD'),
+  swap_flags: set(
+    'SWAP_FLAG_???',
+    '_GNU_SOURCE=1 sys/swap.h SWAP_FLAG_DISCARD_ONCE=0x20000 SWAP_FLAG_DISCARD_PAGES=0x40000',
+    'SWAP_FLAG_PREFER SWAP_FLAG_DISCARD SWAP_FLAG_DISCARD_ONCE SWAP_FLAG_DISCARD_PAGES',
+  ),
   quota_cmds: set(
     'Q_???',
     '_GNU_SOURCE=1 linux/quota.h linux/dqblk_xfs.h',
@@ -58,5 +70,16 @@ export const mountSets = {
     `,
   ),
   quota_types: set('???QUOTA', 'linux/quota.h', 'USRQUOTA GRPQUOTA PRJQUOTA'),
+  quota_valid: set('QIF_???', 'linux/quota.h', 'QIF_BLIMITS QIF_SPACE QIF_ILIMITS QIF_INODES QIF_BTIME QIF_ITIME'),
+  quota_info_flags: set('DQF_???', 'linux/quota.h', 'DQF_ROOT_SQUASH DQF_SYS_FILE'),
+  quota_info_valid: set('IIF_???', 'linux/quota.h', 'IIF_BGRACE IIF_IGRACE IIF_FLAGS'),
+  xfs_quota_flags: set('FS_???_QUOTA', 'linux/dqblk_xfs.h', 'FS_USER_QUOTA FS_PROJ_QUOTA FS_GROUP_QUOTA'),
+  xfs_quota_state: set(
+    'FS_QUOTA_???',
+    'linux/dqblk_xfs.h',
+    `
+    FS_QUOTA_UDQ_ACCT FS_QUOTA_UDQ_ENFD FS_QUOTA_GDQ_ACCT FS_QUOTA_GDQ_ENFD FS_QUOTA_PDQ_ACCT FS_QUOTA_PDQ_ENFD
+    `,
+  ),
   quota_formats: set('QFMT_VFS_???', 'linux/quota.h', 'QFMT_VFS_OLD QFMT_VFS_V0 QFMT_OCFS2 QFMT_VFS_V1'),
 } as const;

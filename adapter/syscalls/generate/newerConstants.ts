@@ -6,6 +6,7 @@ export const newerConstantsByHeader: Readonly<Record<string, Readonly<Record<str
   'linux/fanotify.h': {
     FAN_REPORT_FD_ERROR: [0x2000, '6.13'],
     FAN_REPORT_MNT: [0x4000, '6.15'],
+    FAN_DIR_MODIFY: [0x80000, '5.7, gone since'],
     FAN_PRE_ACCESS: [0x100000, '6.14'],
     FAN_MNT_ATTACH: [0x1000000, '6.15'],
     FAN_MNT_DETACH: [0x2000000, '6.15'],

@@ -500,11 +500,11 @@ export const constants = {
       ['FAN_UNLIMITED_QUEUE', 0x10],
       ['FAN_UNLIMITED_MARKS', 0x20],
       ['FAN_ENABLE_AUDIT', 0x40],
+      ['FAN_REPORT_PIDFD', 0x80],
       ['FAN_REPORT_TID', 0x100],
       ['FAN_REPORT_FID', 0x200],
       ['FAN_REPORT_DIR_FID', 0x400],
       ['FAN_REPORT_NAME', 0x800],
-      ['FAN_REPORT_PIDFD', 0x80],
       ['FAN_REPORT_TARGET_FID', 0x1000],
       ['FAN_REPORT_FD_ERROR', 0x2000],
       ['FAN_REPORT_MNT', 0x4000],
@@ -547,12 +547,13 @@ export const constants = {
       ['FAN_OPEN_PERM', 0x10000],
       ['FAN_ACCESS_PERM', 0x20000],
       ['FAN_OPEN_EXEC_PERM', 0x40000],
+      ['FAN_DIR_MODIFY', 0x80000],
+      ['FAN_ONDIR', 0x40000000],
+      ['FAN_EVENT_ON_CHILD', 0x8000000],
+      ['FAN_RENAME', 0x10000000],
       ['FAN_PRE_ACCESS', 0x100000],
       ['FAN_MNT_ATTACH', 0x1000000],
       ['FAN_MNT_DETACH', 0x2000000],
-      ['FAN_RENAME', 0x10000000],
-      ['FAN_ONDIR', 0x40000000],
-      ['FAN_EVENT_ON_CHILD', 0x8000000],
     ],
   },
   name_to_handle_flags: {
@@ -689,6 +690,27 @@ export const constants = {
       ['MOUNT_ATTR_NOSYMFOLLOW', 0x200000],
     ],
   },
+  fsmount_attrs: {
+    unknown: 'MOUNT_ATTR_???',
+    entries: [
+      ['MOUNT_ATTR_RDONLY', 1],
+      ['MOUNT_ATTR_NOSUID', 2],
+      ['MOUNT_ATTR_NODEV', 4],
+      ['MOUNT_ATTR_NOEXEC', 8],
+      ['MOUNT_ATTR_NOATIME', 0x10],
+      ['MOUNT_ATTR_STRICTATIME', 0x20],
+      ['MOUNT_ATTR_NODIRATIME', 0x80],
+    ],
+  },
+  mount_propagation: {
+    unknown: 'MS_???',
+    entries: [
+      ['MS_UNBINDABLE', 0x20000],
+      ['MS_PRIVATE', 0x40000],
+      ['MS_SLAVE', 0x80000],
+      ['MS_SHARED', 0x100000],
+    ],
+  },
   mount_setattr_flags: {
     unknown: 'AT_???',
     entries: [
@@ -703,6 +725,8 @@ export const constants = {
     entries: [
       ['SWAP_FLAG_PREFER', 0x8000],
       ['SWAP_FLAG_DISCARD', 0x10000],
+      ['SWAP_FLAG_DISCARD_ONCE', 0x20000],
+      ['SWAP_FLAG_DISCARD_PAGES', 0x40000],
     ],
   },
   quota_cmds: {
@@ -734,6 +758,51 @@ export const constants = {
       ['USRQUOTA', 0],
       ['GRPQUOTA', 1],
       ['PRJQUOTA', 2],
+    ],
+  },
+  quota_valid: {
+    unknown: 'QIF_???',
+    entries: [
+      ['QIF_BLIMITS', 1],
+      ['QIF_SPACE', 2],
+      ['QIF_ILIMITS', 4],
+      ['QIF_INODES', 8],
+      ['QIF_BTIME', 0x10],
+      ['QIF_ITIME', 0x20],
+    ],
+  },
+  quota_info_flags: {
+    unknown: 'DQF_???',
+    entries: [
+      ['DQF_ROOT_SQUASH', 1],
+      ['DQF_SYS_FILE', 0x10000],
+    ],
+  },
+  quota_info_valid: {
+    unknown: 'IIF_???',
+    entries: [
+      ['IIF_BGRACE', 1],
+      ['IIF_IGRACE', 2],
+      ['IIF_FLAGS', 4],
+    ],
+  },
+  xfs_quota_flags: {
+    unknown: 'FS_???_QUOTA',
+    entries: [
+      ['FS_USER_QUOTA', 1],
+      ['FS_PROJ_QUOTA', 2],
+      ['FS_GROUP_QUOTA', 4],
+    ],
+  },
+  xfs_quota_state: {
+    unknown: 'FS_QUOTA_???',
+    entries: [
+      ['FS_QUOTA_UDQ_ACCT', 1],
+      ['FS_QUOTA_UDQ_ENFD', 2],
+      ['FS_QUOTA_GDQ_ACCT', 4],
+      ['FS_QUOTA_GDQ_ENFD', 8],
+      ['FS_QUOTA_PDQ_ACCT', 0x10],
+      ['FS_QUOTA_PDQ_ENFD', 0x20],
     ],
   },
   quota_formats: {
