@@ -49,6 +49,7 @@ class TaskLines {
   inCall = false;
   abi = 0;
   lastNr: number | undefined;
+  lastAbi = 0;
 }
 
 const UNFINISHED = ' <unfinished ...>';
@@ -109,8 +110,9 @@ export class LineWriter implements RecordSink {
     const { abi, nr } = cursor;
     if (abi !== state.abi) this.#personality(cursor, task, state, abi);
     state.inCall = false;
-    const previous = state.lastNr ?? 0;
+    const { lastNr: previous = 0, lastAbi } = state;
     state.lastNr = nr;
+    state.lastAbi = abi;
     if (!this.#options.wanted(abi, nr)) return;
     const { open } = state;
     open.entry.save(cursor);
@@ -128,7 +130,7 @@ export class LineWriter implements RecordSink {
     open.complete = shownNow >= syscall.descriptor.args.length;
     open.comma = commaAtEntry(syscall.descriptor, shownNow, call) && !text.endsWith(', ');
     if (open.comma) text += ', ';
-    if (syscall.name === 'restart_syscall') text += `<... resuming interrupted ${this.#vocabulary.syscall(abi, previous).name} ...>`;
+    if (syscall.name === 'restart_syscall') text += `<... resuming interrupted ${this.#vocabulary.syscall(lastAbi, previous).name} ...>`;
     const prefix = this.#prefixText(cursor, task, open.ip);
     if (this.#options.statuses !== undefined) {
       open.held = prefix + text;

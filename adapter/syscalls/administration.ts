@@ -5,7 +5,7 @@ import { byArgument } from './types/byArgument.js';
 import { returned } from './types/count.js';
 import { device32 } from './types/device.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
-import { address, hexLong, int, kernelUnsignedLong, size } from './types/ints.js';
+import { address, hexLong, int, kernelUnsignedLong, size, u64 } from './types/ints.js';
 import { ptr } from './types/pointers.js';
 import { buffer, string } from './types/strings.js';
 import { field, struct } from './types/struct.js';
@@ -36,7 +36,6 @@ const alone = [
 ];
 const reading = [LOG.SYSLOG_ACTION_READ, LOG.SYSLOG_ACTION_READ_ALL, LOG.SYSLOG_ACTION_READ_CLEAR];
 
-const freeBlocks = struct('ustat', [field('f_tfree', kernelUnsignedLong), field('f_tinode', kernelUnsignedLong)]);
 const registers = (count: number) => call(...Array.from({ length: count }, (_, index) => hexLong(`a${index + 1}`)));
 
 const sysctlArguments = struct('__sysctl_args', [
@@ -80,14 +79,14 @@ export const administrationCalls: CallTable = {
   iopl: call(int('level')),
   vhangup: call(),
   getrandom: call(out(buffer(returned, 'hex'))('ubuf'), size('len'), flags(constants.getrandom_flags)('flags')),
-  ustat: call(device32('dev'), out(ptr(freeBlocks))('ubuf')),
+  ustat: call(device32('dev'), address('ubuf')).in('statfs_like'),
   sysfs: call(hexLong('option'), hexLong('arg1'), hexLong('arg2')),
-  lookup_dcookie: call(kernelUnsignedLong('cookie64'), out(buffer(returned, 'string'))('buf'), size('len')),
+  lookup_dcookie: call(u64('cookie64'), out(buffer(returned, 'string'))('buf'), size('len')),
   _sysctl: call(ptr(sysctlArguments)('args')),
   nfsservctl: registers(3),
   afs_syscall: registers(5),
-  getpmsg: registers(5),
-  putpmsg: registers(5),
+  getpmsg: registers(5).in('network'),
+  putpmsg: registers(5).in('network'),
   vserver: registers(5),
   security: registers(3),
   tuxcall: registers(3),

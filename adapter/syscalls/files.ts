@@ -12,7 +12,7 @@ import { handleIn, handleOut } from './types/fileHandle.js';
 import { enumeration, flags, withPart } from './types/flags.js';
 import { gid, uid } from './types/ids.js';
 import { int, loff, mode, size, unsignedInt } from './types/ints.js';
-import { fileMode, isDevice } from './types/mode.js';
+import { fileMode16, isDevice } from './types/mode.js';
 import { openHow } from './types/openHow.js';
 import { ref } from './types/pointers.js';
 import { buffer, path } from './types/strings.js';
@@ -68,8 +68,8 @@ export const filesCalls: CallTable = {
   mkdir: call(path('pathname'), mode('mode')).in('file'),
   mkdirat: call(dirfd('dfd'), path('pathname'), mode('mode')).in('desc', 'file'),
   rmdir: call(path('pathname')).in('file'),
-  mknod: call(path('filename'), fileMode('mode'), device32('dev').when(makesDevice(1))).in('file'),
-  mknodat: call(dirfd('dfd'), path('filename'), fileMode('mode'), device32('dev').when(makesDevice(2))).in('desc', 'file'),
+  mknod: call(path('filename'), fileMode16('mode'), device32('dev').when(makesDevice(1))).in('file'),
+  mknodat: call(dirfd('dfd'), path('filename'), fileMode16('mode'), device32('dev').when(makesDevice(2))).in('desc', 'file'),
   chdir: call(path('filename')).in('file'),
   fchdir: call(fd('fd')).in('desc'),
   chroot: call(path('filename')).in('file'),

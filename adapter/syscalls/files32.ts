@@ -9,7 +9,7 @@ import { offsetHighLow } from './types/offsetPair.js';
 import { ref } from './types/pointers.js';
 import { path } from './types/strings.js';
 import { timespecPair64 } from './types/utimes.js';
-import { inout, out } from './types/valueType.js';
+import { inoutUnlessZero, out } from './types/valueType.js';
 
 const whence = enumeration(constants.seek_whence);
 const advice = enumeration(constants.fadvise);
@@ -20,8 +20,8 @@ export const filesCalls32: CallTable = {
   truncate64: call(path('path'), u64('length')).in('file'),
   ftruncate64: call(fd('fd'), u64('length')).in('desc'),
   fadvise64_64: call(fd('fd'), loff('offset'), loff('len'), advice('advice')).in('desc'),
-  sendfile: call(fd('out_fd'), fd('in_fd'), inout(ref(long))('offset'), size('count')).in('desc', 'network'),
-  sendfile64: call(fd('out_fd'), fd('in_fd'), inout(ref(i64))('offset'), size('count')).in('desc', 'network'),
+  sendfile: call(fd('out_fd'), fd('in_fd'), inoutUnlessZero(ref(long))('offset'), size('count')).in('desc', 'network'),
+  sendfile64: call(fd('out_fd'), fd('in_fd'), inoutUnlessZero(ref(i64))('offset'), size('count')).in('desc', 'network'),
   utimensat_time64: call(dirfd('dfd'), path('filename'), timespecPair64('utimes'), flags(constants.at_flags)('flags')).in('desc', 'file'),
 
   chown: call(path('filename'), uid16('user'), gid16('group')).in('file'),

@@ -9,7 +9,7 @@ import { iovecIn, iovecOut } from './types/iovec.js';
 import { offsetPair } from './types/offsetPair.js';
 import { arrayOf, ref } from './types/pointers.js';
 import { buffer, path } from './types/strings.js';
-import { inout, out } from './types/valueType.js';
+import { inoutUnlessZero, out } from './types/valueType.js';
 
 const openFlags = flags(constants.pipe_flags);
 const dupFlags = flags(constants.open_flags);
@@ -48,7 +48,7 @@ export const ioCalls: CallTable = {
 
   splice: call(fd('fd_in'), offsetRef('off_in'), fd('fd_out'), offsetRef('off_out'), size('len'), spliceFlags('flags')).in('desc'),
   tee: call(fd('fdin'), fd('fdout'), size('len'), spliceFlags('flags')).in('desc'),
-  sendfile: call(fd('out_fd'), fd('in_fd'), inout(offsetRef)('offset'), size('count')).in('desc', 'network'),
+  sendfile: call(fd('out_fd'), fd('in_fd'), inoutUnlessZero(offsetRef)('offset'), size('count')).in('desc', 'network'),
   copy_file_range: call(fd('fd_in'), offsetRef('off_in'), fd('fd_out'), offsetRef('off_out'), size('len'), unsignedInt('flags')).in('desc'),
 
   inotify_init: call().returns(fd).in('desc'),

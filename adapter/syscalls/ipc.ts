@@ -7,7 +7,7 @@ import { openFlags } from './files.js';
 import { constants } from './generated/constants.gen.js';
 import { ipcControlCalls } from './ipcControl.js';
 import { sigevent } from './sigevent.js';
-import { argument, type Count, countOperand, returned } from './types/count.js';
+import { argument, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { flags } from './types/flags.js';
 import { address, hexLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
@@ -39,8 +39,17 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
     }
     out.beginOr();
     if (bits !== 0) {
-      out.flags(bits, set);
-      out.or();
+      const named = set.entries.some(([, flag]) => (bits & Number(flag)) === Number(flag) && flag !== 0);
+      if (named) {
+        out.flags(bits, set);
+        out.or();
+      } else {
+        // As strace does: nothing between what has no name and the permissions.
+        out.raw(`0x${bits.toString(16)}`);
+        out.octal(word & PERMISSIONS, 3);
+        out.endOr();
+        return;
+      }
     }
     if (sizeLog !== 0) {
       out.raw(`${sizeLog}<<SHM_HUGE_SHIFT`);
@@ -53,32 +62,29 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
 const sembuf = struct('sembuf', [field('sem_num', u16), field('sem_op', i16), field('sem_flg', flags(constants.semop_flags, 'u16'))]);
 const semops = arrayOf(sembuf, argument(2, 'u32'));
 
-/** struct msgbuf: its type, and `length` bytes of text. */
-const message = (length: Count) =>
-  shown(
-    'struct msgbuf *',
-    'pointer',
-    (out, value, place) => {
-      const at = unsigned(value);
-      const word = place.call.pointerSize;
-      const { data } = place.memory.read(at, word);
-      if (at === 0 || data.length < word) {
-        out.address(at);
-        return;
-      }
-      const view = new DataView(data.buffer, data.byteOffset, word);
-      const bytes = length.from === 'ret' ? Number(place.call.retSigned) : Number(place.call.word(2));
-      out.beginStruct();
-      out.field('mtype');
-      out.decimal(word === 8 ? view.getBigInt64(0, true) : view.getInt32(0, true));
-      out.field('mtext');
-      showBytes(out, place, Number(at) + word, bytes, 'buffer');
-      out.endStruct();
-    },
-    (value, context) => [
-      { op: 'copy', at: value, length: countOperand(length, context), plus: context.pointerSize, cap: context.stringCap + context.pointerSize },
-    ],
-  );
+/** struct msgbuf: its type, and as much text as argument 2 gives room for. */
+const message = shown(
+  'struct msgbuf *',
+  'pointer',
+  (out, value, place) => {
+    const at = unsigned(value);
+    const word = place.call.pointerSize;
+    const { data } = place.memory.read(at, word);
+    if (at === 0 || data.length < word) {
+      out.address(at);
+      return;
+    }
+    const view = new DataView(data.buffer, data.byteOffset, word);
+    const bytes = Number(place.call.word(2));
+    out.beginStruct();
+    out.field('mtype');
+    out.decimal(word === 8 ? view.getBigInt64(0, true) : view.getInt32(0, true));
+    out.field('mtext');
+    showBytes(out, place, Number(at) + word, bytes, 'buffer');
+    out.endStruct();
+  },
+  (value, context) => [{ op: 'copy', at: value, length: context.arg(2), plus: context.pointerSize, cap: context.stringCap + context.pointerSize }],
+);
 
 /** struct mq_attr; mq_open takes its flags from elsewhere and shows these as a number. */
 const attributes = (flagsType: Named<ValueType>) =>
@@ -111,8 +117,8 @@ export const ipcCalls: CallTable = {
   semget: call(key('key'), int('nsems'), getFlags(constants.ipc_get_flags, false)('semflg')).in('ipc'),
   semop: call(int('semid'), semops('tsops'), unsignedInt('nsops')).in('ipc'),
   msgget: call(key('key'), getFlags(constants.ipc_get_flags, false)('msgflg')).in('ipc'),
-  msgsnd: call(int('msqid'), message(argument(2))('msgp'), size('msgsz'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
-  msgrcv: call(int('msqid'), out(message(returned))('msgp'), size('msgsz'), kernelLong('msgtyp'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
+  msgsnd: call(int('msqid'), message('msgp'), size('msgsz'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
+  msgrcv: call(int('msqid'), out(message)('msgp'), size('msgsz'), kernelLong('msgtyp'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
   mq_open: call(string('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexLong)('u_attr').when(creates)).returns(fd).in('desc'),
   mq_unlink: call(string('u_name')),
   mq_notify: call(fd('mqdes'), sigevent('u_notification')).in('desc'),

@@ -66,9 +66,18 @@ const sysinfo = struct('sysinfo', [
   pad(0),
 ]);
 
+/** USER_HZ of param.h: clock ticks a second, as programs see them. */
+const USER_HZ = 100n;
+/** Clock ticks, with the seconds that they are as a comment. */
+const ticks = shown('clock_t', 'uklong', (out, value) => {
+  out.decimal(value);
+  if (value === 0) return;
+  const count = BigInt(value);
+  out.comment(`${count / USER_HZ}.${String(count % USER_HZ).padStart(2, '0')} s`);
+});
 const tms = struct(
   'tms',
-  ['utime', 'stime', 'cutime', 'cstime'].map((name) => field(`tms_${name}`, kernelLong)),
+  ['utime', 'stime', 'cutime', 'cstime'].map((name) => field(`tms_${name}`, ticks)),
 );
 
 /** PER_MASK of personality.h. */

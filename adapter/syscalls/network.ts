@@ -8,9 +8,8 @@ import { optionIn, optionLevel, optionName, optionOut } from './socketOptions.js
 import { byArgument } from './types/byArgument.js';
 import { argument, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
-import { enumeration, flags, withPart } from './types/flags.js';
-import { int, size, unsignedInt } from './types/ints.js';
-import { maskedFirst } from './types/joinedFlags.js';
+import { enumeration, flags } from './types/flags.js';
+import { int, kernelUnsignedLong, size, unsignedInt } from './types/ints.js';
 import { arrayOf, ptr } from './types/pointers.js';
 import { lengthInOut, sockaddr, sockaddrOut } from './types/sockaddr.js';
 import { buffer } from './types/strings.js';
@@ -20,7 +19,23 @@ import { out, shown } from './types/valueType.js';
 /** SOCK_TYPE_MASK of net.h. */
 const SOCK_TYPE_MASK = 0xf;
 const family = enumeration(constants.address_families);
-const socketType = maskedFirst(SOCK_TYPE_MASK, withPart({ unknown: '', entries: [] }, SOCK_TYPE_MASK, constants.socket_types), constants.socket_type_flags);
+const typeNames = new Map<number, string>(constants.socket_types.entries.map(([name, value]) => [value, name]));
+/** A type and flags; of a type without a name only the flags are looked at. */
+const socketType = shown('flags', 'u32', (out, value) => {
+  const word = Number(value);
+  const type = word & SOCK_TYPE_MASK;
+  const rest = (word & ~SOCK_TYPE_MASK) >>> 0;
+  const name = typeNames.get(type);
+  if (name === undefined) out.flags(word, constants.socket_type_flags);
+  else if (rest === 0) out.symbol(type, name, '');
+  else {
+    out.beginOr();
+    out.symbol(type, name, '');
+    out.or();
+    out.flags(rest, constants.socket_type_flags);
+    out.endOr();
+  }
+});
 const typeFlags = flags({ ...constants.socket_type_flags });
 
 const familyNumber = (name: string): number => constants.address_families.entries.find((entry) => entry[0] === name)?.[1] ?? -1;
@@ -46,8 +61,12 @@ const protocol = byArgument(
     [[familyNumber('AF_NETLINK')], enumeration(constants.netlink_protocols)],
     [[familyNumber('AF_PACKET')], packetProtocol],
     [[familyNumber('AF_BLUETOOTH')], enumeration(constants.bluetooth_protocols)],
+    [[familyNumber('AF_CAN')], enumeration(constants.can_protocols)],
+    [[familyNumber('AF_CAIF')], enumeration(constants.caif_protocols)],
+    [[familyNumber('AF_PHONET')], enumeration(constants.phonet_protocols)],
+    [[familyNumber('AF_SMC')], enumeration(constants.smc_protocols)],
   ],
-  int,
+  kernelUnsignedLong,
 );
 
 const PAIR = 2;
@@ -66,7 +85,7 @@ const messagesReturn: ReturnType = {
 
 export const networkCalls: CallTable = {
   socket: call(family('family'), socketType('type'), protocol).returns(fd).in('network'),
-  socketpair: call(family('family'), socketType('type'), int('protocol'), out(arrayOf(fd, fixed(PAIR)))('usockvec')).in('network'),
+  socketpair: call(family('family'), socketType('type'), kernelUnsignedLong('protocol'), out(arrayOf(fd, fixed(PAIR)))('usockvec')).in('network'),
   bind: call(fd('fd'), sockaddr(2)('umyaddr'), int('addrlen')).in('network'),
   connect: call(fd('fd'), sockaddr(2)('uservaddr'), int('addrlen')).in('network'),
   listen: call(fd('fd'), int('backlog')).in('network'),

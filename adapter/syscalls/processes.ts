@@ -11,7 +11,7 @@ import { pid } from './types/ids.js';
 import { address, hex32, hexLong, int, kernelUnsignedLong, unsignedInt } from './types/ints.js';
 import { iovecIn } from './types/iovec.js';
 import { iovecAddresses } from './types/iovecAddresses.js';
-import { outOr } from './types/outOr.js';
+import { outOr, outUnlessZero } from './types/outOr.js';
 import { ptr, ref } from './types/pointers.js';
 import { signal } from './types/sigset.js';
 import { path } from './types/strings.js';
@@ -35,7 +35,7 @@ export const processCalls: CallTable = {
   execveat: call(dirfd('fd'), path('filename'), stringVector('argv'), environment('envp'), execFlags('flags')).in('desc', 'file', 'process'),
   exit: call(int('error_code')).noReturn().in('process'),
   exit_group: call(int('error_code')).noReturn().in('process'),
-  wait4: call(pid('upid'), out(ref(waitStatusWord))('stat_addr'), waitOptions('options'), out(rusage)('ru')).in('process'),
+  wait4: call(pid('upid'), outUnlessZero(ref(waitStatusWord))('stat_addr'), waitOptions('options'), outUnlessZero(rusage)('ru')).in('process'),
   waitid: call(enumeration(constants.waitid_types)('which'), pid('upid'), out(siginfo)('infop'), waitOptions('options'), out(rusage)('ru')).in('process'),
   kill: call(pid('pid'), signal('sig')).in('signal', 'process'),
   tkill: call(pid('pid'), signal('sig')).in('signal', 'process'),
@@ -90,5 +90,5 @@ export const processCalls: CallTable = {
 };
 
 export const processCalls32: CallTable = {
-  waitpid: call(pid('pid'), out(ref(waitStatusWord))('stat_addr'), waitOptions('options')).in('process'),
+  waitpid: call(pid('pid'), outUnlessZero(ref(waitStatusWord))('stat_addr'), waitOptions('options')).in('process'),
 };

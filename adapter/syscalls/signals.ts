@@ -66,7 +66,7 @@ export const signalCalls: CallTable = {
   rt_sigprocmask: call(how('how'), sigset(argument(3))('nset'), out(sigset(argument(3)))('oset'), size('sigsetsize')).in('signal'),
   rt_sigreturn: call(sigreturnFrame).in('signal'),
   rt_sigsuspend: call(sigset(argument(1))('unewset'), size('sigsetsize')).in('signal'),
-  rt_sigpending: call(out(sigset())('uset'), size('sigsetsize')).in('signal'),
+  rt_sigpending: call(out(sigset(argument(1)))('uset'), size('sigsetsize')).in('signal'),
   rt_sigtimedwait: call(sigset(argument(3))('uthese'), out(siginfo)('uinfo'), ptr(timespec)('uts'), size('sigsetsize'))
     .returns(signalReturn)
     .in('signal'),

@@ -4,77 +4,25 @@ import type { Place } from '../decode/place.js';
 import { unsigned, type Word } from '../decode/word.js';
 import { constants } from './generated/constants.gen.js';
 import { ipv4Text, ipv6Text } from './ipAddress.js';
+import { rareShapes } from './sockaddrFamilies.js';
+import { Fields, htons, namesOf, quotedCall, type Shape, showInterface } from './sockaddrParts.js';
+
+export { showInterface } from './sockaddrParts.js';
 
 /** Bytes of the largest address: struct sockaddr_storage. */
 export const SOCKADDR_MAX = 128;
 const FAMILY_BYTES = 2;
+/** UNIX_PATH_MAX of un.h. */
+const UNIX_PATH_BYTES = 108;
 
-const namesOf = (entries: readonly (readonly [string, number])[]): ReadonlyMap<number, string> => {
-  const names = new Map<number, string>();
-  for (const [name, value] of entries) if (!names.has(value)) names.set(value, name);
-  return names;
-};
 const families = namesOf(constants.address_families.entries);
 const familyNumber = new Map<string, number>(constants.address_families.entries.map(([name, value]) => [name, value]));
 const ethertypes = namesOf(constants.ethertypes.entries);
 const hardware = namesOf(constants.arp_hardware.entries);
 const packetTypes = namesOf(constants.packet_types.entries);
 
-/** LOOPBACK_IFINDEX of the kernel: the one interface whose number is the same everywhere. */
-const LOOPBACK_INDEX = 1;
-
-/** Reads the address’s fields. */
-class Fields {
-  readonly #view: DataView;
-  constructor(readonly data: Uint8Array) {
-    this.#view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  }
-  u16(at: number): number {
-    return this.#view.getUint16(at, true);
-  }
-  u32(at: number): number {
-    return this.#view.getUint32(at, true);
-  }
-  i32(at: number): number {
-    return this.#view.getInt32(at, true);
-  }
-  /** Big-endian, as ports and protocols are. */
-  net16(at: number): number {
-    return this.#view.getUint16(at, false);
-  }
-  net32(at: number): number {
-    return this.#view.getUint32(at, false);
-  }
-}
-
-/** A family’s fields, and how long the address must be for them to be shown. */
-interface Shape {
-  readonly bytes: number;
-  show(out: Emitter, fields: Fields): void;
-}
-
-function htons(out: Emitter, field: string, value: number): void {
-  out.field(field);
-  if (!out.beginCall('htons', value, 'decimal')) return;
-  out.item();
-  out.decimal(value);
-  out.endCall();
-}
-
-function quotedCall(out: Emitter, name: string, text: string): void {
-  if (!out.beginCall(name, undefined)) return;
-  out.item();
-  out.string(new TextEncoder().encode(text), 'path', false);
-  out.endCall();
-}
-
-export function showInterface(out: Emitter, index: number): void {
-  if (index === LOOPBACK_INDEX) quotedCall(out, 'if_nametoindex', 'lo');
-  else out.decimal(index);
-}
-
 function showUnix(out: Emitter, { data }: Fields): void {
-  const path = data.subarray(FAMILY_BYTES);
+  const path = data.subarray(FAMILY_BYTES, FAMILY_BYTES + UNIX_PATH_BYTES);
   if (path.length === 0) return;
   out.field('sun_path');
   if (path[0] === 0) {
@@ -122,6 +70,7 @@ function showScope(out: Emitter, fields: Fields): void {
 const groupsText = (value: number): string => (value === 0 ? '00000000' : `0x${value.toString(16).padStart(6, '0')}`);
 
 const shapes: Readonly<Record<string, Shape>> = {
+  ...rareShapes,
   AF_UNIX: { bytes: 2, show: showUnix },
   AF_INET: {
     bytes: 16,
@@ -135,6 +84,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   AF_NETLINK: {
     bytes: 12,
     show(out, fields) {
+      if (fields.u16(2) !== 0) {
+        out.field('nl_pad');
+        out.hex(fields.u16(2));
+      }
       out.field('nl_pid');
       out.decimal(fields.i32(4));
       out.field('nl_groups');
@@ -164,10 +117,11 @@ const shapes: Readonly<Record<string, Shape>> = {
       if (length === 0) return;
       out.field('sll_addr');
       out.beginArray();
-      for (const byte of fields.data.subarray(12, 12 + Math.min(length, 8))) {
+      for (const byte of fields.data.subarray(12, 12 + length)) {
         out.item();
-        out.hex(byte);
+        out.raw(byte === 0 ? '00' : `0x${byte.toString(16)}`);
       }
+      if (fields.data.length < 12 + length) out.more();
       out.endArray();
     },
   },
@@ -182,7 +136,7 @@ export function showSockaddrBytes(out: Emitter, data: Uint8Array): void {
   out.field('sa_family');
   out.symbol(family, name, constants.address_families.unknown);
   const shape = name === undefined ? undefined : shapes[name];
-  if (shape !== undefined && data.length >= shape.bytes) shape.show(out, fields);
+  if (shape !== undefined && data.length >= shape.bytes && shape.fits?.(data.length) !== false) shape.show(out, fields);
   else if (data.length > FAMILY_BYTES) {
     out.field('sa_data');
     out.string(data.subarray(FAMILY_BYTES), 'path', false);

@@ -22,7 +22,7 @@ const shortCalls: CallTable = {
 
 /** SYS_SEND carries send, and so on. */
 const passengers: ReadonlyMap<number, Passenger> = new Map(
-  constants.socketcalls.entries.flatMap(([constant, value]) => {
+  constants.socketcall_calls.entries.flatMap(([constant, value]) => {
     const name = constant.slice('SYS_'.length).toLowerCase();
     const row = shortCalls[name] ?? networkCalls[name];
     return row === undefined ? [] : [[value, passenger(name, row, BLOCK)] as const];
@@ -32,7 +32,7 @@ const byNumber = new Map([...passengers].map(([value, one]) => [value, [one]] as
 
 export const socketcallCalls32: CallTable = {
   socketcall: call(
-    enumeration(constants.socketcalls, 'i32', 'decimal')('call'),
+    enumeration({ ...constants.socketcall_calls, unknown: '' }, 'i32', 'decimal')('call'),
     carrying(address, (context) => casesOf(byNumber, 0xffff_ffff, context))('args'),
   )
     .carries((view) => boarded(passengers.get(view.u32(0)), view))

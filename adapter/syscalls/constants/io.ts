@@ -4,9 +4,10 @@ import { set } from './define.js';
 export const ioSets = {
   poll_events: set(
     'POLL???',
-    'asm/poll.h',
+    'asm/poll.h POLL_BUSY_LOOP=0x8000',
     `
     POLLIN POLLPRI POLLOUT POLLERR POLLHUP POLLNVAL POLLRDNORM POLLRDBAND POLLWRNORM POLLWRBAND POLLMSG POLLREMOVE POLLRDHUP
+    POLL_BUSY_LOOP
     `,
   ),
   epoll_events: set(

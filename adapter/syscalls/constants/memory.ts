@@ -25,7 +25,7 @@ export const memorySets = {
   ),
   mlock_flags: set('MLOCK_???', 'linux/mman.h', 'MLOCK_ONFAULT'),
   mlockall_flags: set('MCL_???', 'linux/mman.h', 'MCL_CURRENT MCL_FUTURE MCL_ONFAULT'),
-  msync_flags: set('MS_???', 'linux/mman.h', 'MS_ASYNC MS_INVALIDATE MS_SYNC'),
+  msync_flags: set('MS_???', 'linux/mman.h', 'MS_SYNC MS_ASYNC MS_INVALIDATE'),
   pkey_access: set('PKEY_???', 'linux/mman.h', 'PKEY_DISABLE_ACCESS PKEY_DISABLE_WRITE PKEY_DISABLE_EXECUTE'),
   memfd_flags: set('MFD_???', 'linux/memfd.h', 'MFD_CLOEXEC MFD_ALLOW_SEALING MFD_HUGETLB MFD_NOEXEC_SEAL MFD_EXEC'),
   mempolicy_modes: set(

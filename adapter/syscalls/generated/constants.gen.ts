@@ -913,9 +913,9 @@ export const constants = {
   msync_flags: {
     unknown: 'MS_???',
     entries: [
+      ['MS_SYNC', 4],
       ['MS_ASYNC', 1],
       ['MS_INVALIDATE', 2],
-      ['MS_SYNC', 4],
     ],
   },
   pkey_access: {
@@ -3328,6 +3328,7 @@ export const constants = {
       ['POLLMSG', 0x400],
       ['POLLREMOVE', 0x1000],
       ['POLLRDHUP', 0x2000],
+      ['POLL_BUSY_LOOP', 0x8000],
     ],
   },
   epoll_events: {
@@ -3933,6 +3934,32 @@ export const constants = {
       ['BTPROTO_AVDTP', 7],
     ],
   },
+  caif_protocols: {
+    unknown: 'CAIFPROTO_???',
+    entries: [
+      ['CAIFPROTO_AT', 0],
+      ['CAIFPROTO_DATAGRAM', 1],
+      ['CAIFPROTO_DATAGRAM_LOOP', 2],
+      ['CAIFPROTO_UTIL', 3],
+      ['CAIFPROTO_RFM', 4],
+      ['CAIFPROTO_DEBUG', 5],
+    ],
+  },
+  phonet_protocols: {
+    unknown: 'PN_PROTO_???',
+    entries: [
+      ['PN_PROTO_TRANSPORT', 0],
+      ['PN_PROTO_PHONET', 1],
+      ['PN_PROTO_PIPE', 2],
+    ],
+  },
+  smc_protocols: {
+    unknown: 'SMCPROTO_???',
+    entries: [
+      ['SMCPROTO_SMC', 0],
+      ['SMCPROTO_SMC6', 1],
+    ],
+  },
   can_protocols: {
     unknown: 'CAN_???',
     entries: [
@@ -3943,31 +3970,6 @@ export const constants = {
       ['CAN_MCNET', 5],
       ['CAN_ISOTP', 6],
       ['CAN_J1939', 7],
-    ],
-  },
-  socketcalls: {
-    unknown: '',
-    entries: [
-      ['SYS_SOCKET', 1],
-      ['SYS_BIND', 2],
-      ['SYS_CONNECT', 3],
-      ['SYS_LISTEN', 4],
-      ['SYS_ACCEPT', 5],
-      ['SYS_GETSOCKNAME', 6],
-      ['SYS_GETPEERNAME', 7],
-      ['SYS_SOCKETPAIR', 8],
-      ['SYS_SEND', 9],
-      ['SYS_RECV', 0xa],
-      ['SYS_SENDTO', 0xb],
-      ['SYS_RECVFROM', 0xc],
-      ['SYS_SHUTDOWN', 0xd],
-      ['SYS_SETSOCKOPT', 0xe],
-      ['SYS_GETSOCKOPT', 0xf],
-      ['SYS_SENDMSG', 0x10],
-      ['SYS_RECVMSG', 0x11],
-      ['SYS_ACCEPT4', 0x12],
-      ['SYS_RECVMMSG', 0x13],
-      ['SYS_SENDMMSG', 0x14],
     ],
   },
   shutdown_how: {
@@ -4654,6 +4656,123 @@ export const constants = {
       ['VMADDR_CID_LOCAL', 1],
       ['VMADDR_CID_HOST', 2],
       ['VMADDR_CID_ANY', 0xffffffff],
+    ],
+  },
+  vsock_ports: {
+    unknown: 'VMADDR_PORT_???',
+    entries: [
+      ['VMADDR_PORT_ANY', 0xffffffff],
+    ],
+  },
+  vsock_flags: {
+    unknown: 'VMADDR_FLAG_???',
+    entries: [
+      ['VMADDR_FLAG_TO_HOST', 1],
+    ],
+  },
+  qrtr_nodes: {
+    unknown: 'QRTR_NODE_???',
+    entries: [
+      ['QRTR_NODE_BCAST', 0xffffffff],
+    ],
+  },
+  qrtr_ports: {
+    unknown: 'QRTR_PORT_???',
+    entries: [
+      ['QRTR_PORT_CTRL', 0xfffffffe],
+    ],
+  },
+  mctp_nets: {
+    unknown: 'MCTP_NET_???',
+    entries: [
+      ['MCTP_NET_ANY', 0],
+    ],
+  },
+  mctp_addresses: {
+    unknown: 'MCTP_ADDR_???',
+    entries: [
+      ['MCTP_ADDR_NULL', 0],
+      ['MCTP_ADDR_ANY', 0xff],
+    ],
+  },
+  nfc_protocols: {
+    unknown: 'NFC_PROTO_???',
+    entries: [
+      ['NFC_PROTO_JEWEL', 1],
+      ['NFC_PROTO_MIFARE', 2],
+      ['NFC_PROTO_FELICA', 3],
+      ['NFC_PROTO_ISO14443', 4],
+      ['NFC_PROTO_NFC_DEP', 5],
+      ['NFC_PROTO_ISO14443_B', 6],
+      ['NFC_PROTO_ISO15693', 7],
+    ],
+  },
+  xdp_bind_flags: {
+    unknown: 'XDP_???',
+    entries: [
+      ['XDP_SHARED_UMEM', 1],
+      ['XDP_COPY', 2],
+      ['XDP_ZEROCOPY', 4],
+      ['XDP_USE_NEED_WAKEUP', 8],
+    ],
+  },
+  hci_channels: {
+    unknown: 'HCI_CHANNEL_???',
+    entries: [
+      ['HCI_CHANNEL_RAW', 0],
+      ['HCI_CHANNEL_USER', 1],
+      ['HCI_CHANNEL_MONITOR', 2],
+      ['HCI_CHANNEL_CONTROL', 3],
+      ['HCI_CHANNEL_LOGGING', 4],
+    ],
+  },
+  l2cap_psms: {
+    unknown: 'L2CAP_PSM_???',
+    entries: [
+      ['L2CAP_PSM_SDP', 1],
+      ['L2CAP_PSM_RFCOMM', 3],
+      ['L2CAP_PSM_3DSP', 0x21],
+      ['L2CAP_PSM_IPSP', 0x23],
+      ['L2CAP_PSM_LE_DYN_START', 0x80],
+      ['L2CAP_PSM_LE_DYN_END', 0xff],
+      ['L2CAP_PSM_DYN_START', 0x1001],
+      ['L2CAP_PSM_DYN_END', 0xffff],
+    ],
+  },
+  l2cap_cids: {
+    unknown: 'L2CAP_CID_???',
+    entries: [
+      ['L2CAP_CID_SIGNALING', 1],
+      ['L2CAP_CID_CONN_LESS', 2],
+      ['L2CAP_CID_A2MP', 3],
+      ['L2CAP_CID_ATT', 4],
+      ['L2CAP_CID_LE_SIGNALING', 5],
+      ['L2CAP_CID_SMP', 6],
+      ['L2CAP_CID_SMP_BREDR', 7],
+      ['L2CAP_CID_DYN_START', 0x40],
+      ['L2CAP_CID_DYN_END', 0xffff],
+    ],
+  },
+  bdaddr_types: {
+    unknown: 'BDADDR_???',
+    entries: [
+      ['BDADDR_BREDR', 0],
+      ['BDADDR_LE_PUBLIC', 1],
+      ['BDADDR_LE_RANDOM', 2],
+    ],
+  },
+  ieee802154_address_types: {
+    unknown: 'IEEE802154_ADDR_???',
+    entries: [
+      ['IEEE802154_ADDR_NONE', 0],
+      ['IEEE802154_ADDR_SHORT', 2],
+      ['IEEE802154_ADDR_LONG', 3],
+    ],
+  },
+  crypto_alg_flags: {
+    unknown: 'CRYPTO_ALG_???',
+    entries: [
+      ['CRYPTO_ALG_KERN_DRIVER_ONLY', 0x1000],
     ],
   },
   nlmsg_types: {
@@ -7904,6 +8023,7 @@ export const constants = {
     unknown: 'LO_FLAGS_???',
     entries: [
       ['LO_FLAGS_READ_ONLY', 1],
+      ['LO_FLAGS_USE_AOPS', 2],
       ['LO_FLAGS_AUTOCLEAR', 4],
       ['LO_FLAGS_PARTSCAN', 8],
       ['LO_FLAGS_DIRECT_IO', 0x10],
@@ -9643,7 +9763,6 @@ export const constants = {
       ['FS_COMPRBLK_FL', 0x200],
       ['FS_NOCOMP_FL', 0x400],
       ['FS_ENCRYPT_FL', 0x800],
-      ['FS_BTREE_FL', 0x1000],
       ['FS_INDEX_FL', 0x1000],
       ['FS_IMAGIC_FL', 0x2000],
       ['FS_JOURNAL_DATA_FL', 0x4000],
@@ -9845,6 +9964,7 @@ export const constants = {
     unknown: 'KD_FONT_FLAG_???',
     entries: [
       ['KD_FONT_FLAG_DONT_RECALC', 1],
+      ['KD_FONT_FLAG_OLD', 0x80000000],
     ],
   },
   kd_key_types: {

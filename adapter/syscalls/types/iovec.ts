@@ -41,8 +41,8 @@ export function showFilledIovecs(out: Emitter, place: Place, at: Word, count: nu
   out.beginArray();
   for (let index = 0; index < whole && index < shown; index++) {
     const base = unsigned(iovec.read(inside, index * stride, 'iov_base'));
-    const length = Number(iovec.read(inside, index * stride, 'iov_len'));
-    const used = Math.min(left, length);
+    const length = iovec.read(inside, index * stride, 'iov_len');
+    const used = Math.min(left, Number(length));
     left -= used;
     out.item();
     out.beginStruct();

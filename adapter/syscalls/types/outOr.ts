@@ -1,5 +1,6 @@
 /** Arguments that the kernel fills in on success, and of which something is shown even when the call failed. */
 import { Place, readArgument } from '../../decode/place.js';
+import { unsigned } from '../../decode/word.js';
 import type { ArgType } from '../descriptor.js';
 import { type Named, named, typeOf, type ValueLike, type ValueType } from './valueType.js';
 
@@ -18,4 +19,19 @@ export function outOr(filled: ValueLike, given: ValueLike): Named {
     },
   };
   return named(type);
+}
+
+/** What the kernel fills in when it returns more than 0; the bare address otherwise (wait4 with WNOHANG). */
+export function outUnlessZero(filled: ValueLike): Named {
+  const type = typeOf<ValueType>(filled);
+  return named<ArgType>({
+    typeName: type.typeName,
+    direction: 'out',
+    capture: (value, context) => ({ exit: type.follow?.(value, context) ?? [] }),
+    emit(out, call, index) {
+      const value = readArgument(call, index, type.width);
+      if (call.errno !== 0 || call.ret === 0) out.address(unsigned(value));
+      else type.show(out, value, new Place(call, call.exit));
+    },
+  });
 }

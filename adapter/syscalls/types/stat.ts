@@ -2,7 +2,7 @@
 import type { Emitter } from '../../decode/emitter.js';
 import type { Place, Width } from '../../decode/place.js';
 import { device, device16, device32, device64 } from './device.js';
-import { i64, kernelLong, kernelUnsignedLong, u16, u64, unsignedInt } from './ints.js';
+import { kernelLong, kernelUnsignedLong, u16, u64, unsignedInt } from './ints.js';
 import { fileMode, fileMode16, isDevice } from './mode.js';
 import { field, hidden, pad, type StructField, struct } from './struct.js';
 import { timeComment } from './timeText.js';
@@ -59,7 +59,7 @@ export const stat = struct(
     field('st_gid', unsignedInt, verbose),
     pad(4, 4),
     field('st_rdev', device, hasDevice),
-    field('st_size', kernelLong, hasSize),
+    field('st_size', kernelUnsignedLong, hasSize),
     field('st_blksize', kernelLong, verbose),
     field('st_blocks', kernelLong, verbose),
     ...times('uklong', kernelUnsignedLong),
@@ -81,7 +81,7 @@ export const stat64 = struct(
     field('st_gid', unsignedInt, verbose),
     field('st_rdev', device64, hasDevice),
     pad(4, 4),
-    field('st_size', i64, hasSize),
+    field('st_size', u64, hasSize),
     field('st_blksize', unsignedInt, verbose),
     field('st_blocks', u64, verbose),
     ...times('u32', unsignedInt),

@@ -1,4 +1,5 @@
 /** struct statfs and statfs64. */
+import type { Place } from '../../decode/place.js';
 import { constants } from '../generated/constants.gen.js';
 import { enumeration, flags } from './flags.js';
 import { hex32, kernelUnsignedLong, u64, unsignedInt } from './ints.js';
@@ -12,6 +13,8 @@ const types = {
   unknown: '',
   entries: constants.statfs_types.entries.map(([name, value]) => [name === 'EXT4_SUPER_MAGIC' ? 'EXT2_SUPER_MAGIC' : name, value] as const),
 };
+/** Kernels that fill the flags in say so. */
+const valid = { when: (place: Place): boolean => (Number(BigInt.asUintN(32, BigInt(place.sibling('f_flags') ?? 0))) & ST_VALID) !== 0 };
 const fsid = struct('fsid', [field('val', inlineArray(hex32, 2))]);
 
 /** struct statfs (asm/statfs.h): fields of the kernel’s long. */
@@ -26,7 +29,7 @@ export const statfs = struct('statfs', [
   field('f_fsid', fsid),
   field('f_namelen', kernelUnsignedLong),
   field('f_frsize', kernelUnsignedLong),
-  field('f_flags', flags(mountFlags, 'uklong')),
+  field('f_flags', flags(mountFlags, 'uklong'), valid),
   pad(16, 4),
 ]);
 
@@ -42,6 +45,6 @@ export const statfs64 = struct('statfs64', [
   field('f_fsid', fsid),
   field('f_namelen', unsignedInt),
   field('f_frsize', unsignedInt),
-  field('f_flags', flags(mountFlags, 'u32')),
+  field('f_flags', flags(mountFlags, 'u32'), valid),
   pad(16, 4),
 ]);

@@ -5,7 +5,7 @@
 import type { Emitter } from '../../decode/emitter.js';
 import type { CallView } from '../../decode/memory.js';
 import { isSigned, Place, readArgument, readWidth, type Width, widthBytes } from '../../decode/place.js';
-import { low32, signed } from '../../decode/word.js';
+import { low32, signed, unsigned } from '../../decode/word.js';
 import type { Op, Operand } from '../../plan/op.js';
 import type { AbiName } from '../../record/layout.js';
 import { Arg } from '../arg.js';
@@ -125,7 +125,7 @@ class InOutType implements ArgType {
       this.target.show(out, readArgument(call, index, this.target.width), new Place(call, call.entry));
     },
     after: (out: Emitter, call: CallView, index: number): void => {
-      if (call.errno !== 0) return;
+      if (call.errno !== 0 || (this.unlessZero && call.ret === 0)) return;
       const value = readArgument(call, index, this.after.width);
       // What was not readable before is shown as an address once.
       if (value === 0 || call.entry.read(value, 1).data.length === 0) return;
@@ -137,6 +137,8 @@ class InOutType implements ArgType {
   constructor(
     readonly target: ValueType,
     readonly after: ValueType,
+    /** A call that returns 0 has changed nothing. */
+    readonly unlessZero: boolean,
   ) {
     this.typeName = target.typeName;
   }
@@ -181,7 +183,9 @@ export const out = (type: ValueLike): Named => named(new OutType(typeOf(type), f
 /** As `out`, for calls that write even when they fail. */
 export const outAlways = (type: ValueLike): Named => named(new OutType(typeOf(type), true));
 /** What the kernel reads and then writes: `a => b`, only `a` when it failed. `after`: how the second is shown, if not alike. */
-export const inout = (type: ValueLike, after: ValueLike = type): Named => named(new InOutType(typeOf(type), typeOf(after)));
+export const inout = (type: ValueLike, after: ValueLike = type): Named => named(new InOutType(typeOf(type), typeOf(after), false));
+/** As `inout`, for what stays as it is when the call returns 0: the offset of sendfile. */
+export const inoutUnlessZero = (type: ValueLike): Named => named(new InOutType(typeOf(type), typeOf(type), true));
 
 /** A return value shown as `type`. */
 export function returnOf(type: ValueType): ReturnType {
@@ -196,7 +200,9 @@ export function returnOf(type: ValueType): ReturnType {
       const word = call.ret;
       let value = isSigned(type.width) ? signed(word) : word;
       if (bytes < 8) value = isSigned(type.width) ? low32(word) | 0 : low32(word);
-      type.show(out, value, new Place(call, call.exit));
+      // An address that is returned is a number like others: 0, not NULL.
+      if (type.typeName === 'address') out.hex(unsigned(value));
+      else type.show(out, value, new Place(call, call.exit));
       return undefined;
     },
   };
