@@ -16,6 +16,10 @@ export interface LaunchTarget {
   readonly stdio: readonly [number, number, number];
   /** Run as this user and group (needs root). */
   readonly user?: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
+  /** A process that becomes the program by itself, instead of a child (adapter/capture/becomeProgram.ts). Absent: a child is made. */
+  readonly adopt?: { readonly pid: number; readonly channel: number };
+  /** Processes that are traced too. Absent: none. */
+  readonly alsoAttach?: readonly number[];
   /** Kill the program when the tracer dies (PTRACE_O_EXITKILL); otherwise it runs on. */
   readonly exitKill: boolean;
   /** Put the program into a process group of its own that owns the terminal on fd 0 (as a shell’s job). */

@@ -6,7 +6,6 @@ export function checkSettings(settings: TraceSettings, operands: readonly string
   const { summary, separate, output, pids, json } = settings;
   const remarks: string[] = [];
   if (operands.length === 0 && pids.length === 0) throw usageError('must have PROG [ARGS] or -p PID');
-  if (operands.length > 0 && pids.length > 0) throw usageError('PROG [ARGS] and -p PID together are not supported yet');
   if (operands.length === 0) {
     for (const [given, name] of [
       [settings.user !== undefined, '-u/--user'],
@@ -22,9 +21,24 @@ export function checkSettings(settings: TraceSettings, operands: readonly string
   if (summary !== 'none' && separate) throw usageError('(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive');
   if (summary !== 'none' && json) throw usageError('(-c/--summary-only or -C/--summary) and --json are mutually exclusive');
   if (separate && output !== undefined && isCommand(output)) throw usageError('piping the output and -ff/--output-separately are mutually exclusive');
+  if (settings.daemonize !== 'no' && operands.length === 0) throw usageError('PROG [ARGS] must be specified with -D/--daemonize');
+  if (settings.seccompAsked) remarks.push(...seccompRemarks(settings));
+  if (settings.statusShorthands > 1) {
+    remarks.push('Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See status qualifier for more complex filters.');
+  }
   if (settings.append && output === undefined) remarks.push('-A/--output-append-mode has no effect without -o/--output');
   if (settings.separate && output === undefined) settings.separate = false;
   return remarks;
+}
+
+/** What --seccomp-bpf cannot do. Where it can, the program ends with the tracer, as its calls would fail without one. */
+function seccompRemarks(settings: TraceSettings): string[] {
+  const { pids, follow } = settings;
+  if (pids.length === 0 && follow) settings.killOnExit = true;
+  return [
+    ...(pids.length > 0 ? ['--seccomp-bpf is not enabled for processes attached with -p'] : []),
+    ...(follow ? [] : ['--seccomp-bpf cannot be used without -f/--follow-forks, disabling']),
+  ];
 }
 
 /** Whether -o names a command instead of a file. */

@@ -14,6 +14,8 @@ export interface OptionSpec<S> {
   /** Shown in help: the argument’s name, and what the option does. */
   readonly argumentName?: string;
   readonly help: string;
+  /** Not for users: neither in the help nor found by the beginning of its name. */
+  readonly hidden?: boolean;
   readonly group: string;
   /** `spelling` is what the user wrote (`-s`, `--string-limit`), for messages. `value` is undefined when there is none. */
   apply(settings: S, value: string | undefined, spelling: string): void;
@@ -58,7 +60,7 @@ function readLong<S>(arg: string, next: string | undefined, longs: ReadonlyMap<s
 function findLong<S>(given: string, longs: ReadonlyMap<string, OptionSpec<S>>): [string, OptionSpec<S>] {
   const exact = longs.get(given);
   if (exact !== undefined) return [given, exact];
-  const candidates = [...longs].filter(([name]) => name.startsWith(given));
+  const candidates = [...longs].filter(([name, { hidden }]) => name.startsWith(given) && hidden !== true);
   const [first] = candidates;
   if (first === undefined) throw usageError(`unrecognized option '--${given}'`);
   if (candidates.some(([, spec]) => spec !== first[1])) {

@@ -6,6 +6,7 @@ const WIDTH = 34;
 export function optionHelp<S>(specs: readonly OptionSpec<S>[]): string {
   const groups = new Map<string, string[]>();
   for (const spec of specs) {
+    if (spec.hidden === true) continue;
     const lines = groups.get(spec.group) ?? [];
     lines.push(line(spec));
     groups.set(spec.group, lines);

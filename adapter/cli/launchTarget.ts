@@ -6,6 +6,9 @@ import { inheritedDescriptors, inheritedSignals } from './inheritance.js';
 import { programEnvironment } from './programEnvironment.js';
 import type { TraceSettings } from './settings.js';
 
+/** The descriptor in a tracer that daemonize.ts started: the first behind the standard ones. */
+const CHANNEL = 3;
+
 /** The program to start, with this process’s standard descriptors, directory and (changed) environment. @throws CliError */
 export function launchTarget(settings: TraceSettings, operands: readonly string[]): LaunchTarget {
   const [name = '', ...args] = operands;
@@ -16,6 +19,8 @@ export function launchTarget(settings: TraceSettings, operands: readonly string[
     env: programEnvironment(process.env, settings.environment),
     cwd: process.cwd(),
     stdio: [0, 1, 2],
+    alsoAttach: settings.pids,
+    ...(settings.adopt === undefined ? {} : { adopt: { pid: settings.adopt, channel: CHANNEL } }),
     exitKill: settings.killOnExit,
     ...openFilesOfParent(),
     descriptors: inheritedDescriptors(),

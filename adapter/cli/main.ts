@@ -37,7 +37,7 @@ async function trace(args: readonly string[]): Promise<void> {
   const operands = readOptions(args, traceOptions, settings);
   if (showsOnly(settings, traceUsage)) return;
   const { traceCommand } = await import('./traceCommand.js');
-  endProcess(await traceCommand(settings, operands, say));
+  endProcess(await traceCommand(settings, operands, args, say));
 }
 
 async function print(args: readonly string[]): Promise<void> {

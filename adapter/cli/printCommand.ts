@@ -22,6 +22,7 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
       destination: openOutput(settings, 1, say),
       partial: false,
       symbolizer: openSymbolizer(settings),
+      onLimit: () => undefined,
       say: () => undefined,
     });
     let code = 0;

@@ -3,6 +3,9 @@ import { LineWriter, type StackLines } from '../decode/lineWriter.js';
 import { personalityName } from '../decode/personality.js';
 import { JsonLinesWriter } from '../export/jsonLines.js';
 import { CallFilter } from '../filter/callFilter.js';
+import { CallLimit } from '../filter/callLimit.js';
+import { recordFlags } from '../record/layout.js';
+import type { RecordCursor } from '../record/recordCursor.js';
 import type { TraceFile } from '../record/traceFile.js';
 import { summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
@@ -30,6 +33,8 @@ export interface PrinterOptions {
   readonly partial: boolean;
   /** Unwinds and names the stacks of -k; undefined without it. */
   readonly symbolizer: Symbolizer | undefined;
+  /** As many calls as --syscall-limit allows have returned. */
+  readonly onLimit: () => void;
   /** Says something to the user, not as part of the trace. */
   readonly say: (message: string) => void;
 }
@@ -55,8 +60,9 @@ export class Printer {
     const callSinks: RecordSink[] = [];
     if (this.#statistics !== undefined) callSinks.push(this.#statistics);
     if (settings.summary !== 'only') callSinks.push(this.#lineSink());
-    if (isMentionFiltered(settings)) sinks.push(new CallFilter(mentions(settings, options.vocabulary, options.say), callSinks));
-    else sinks.push(...callSinks);
+    const limited = settings.callLimit === undefined ? callSinks : [this.#limit(settings.callLimit, callSinks)];
+    if (isMentionFiltered(settings)) sinks.push(new CallFilter(mentions(settings, options.vocabulary, options.say), limited));
+    else sinks.push(...limited);
   }
 
   /** Writes what the records so far have brought. */
@@ -91,6 +97,13 @@ export class Printer {
     const snapshots = new StackSnapshots(file);
     sinks.push(snapshots);
     return stackPrinter(snapshots, symbolizer, { kind: stacks, limit: frameLimit });
+  }
+
+  #limit(calls: number, sinks: readonly RecordSink[]): RecordSink {
+    const { syscalls, statuses } = this.options.settings;
+    const counts = (cursor: RecordCursor): boolean =>
+      syscalls.has(cursor.abi, cursor.nr) && statuses.has((cursor.flags & recordFlags.isError) === 0 ? 'successful' : 'failed');
+    return new CallLimit(calls, counts, this.options.onLimit, sinks);
   }
 
   #lineSink(): RecordSink {

@@ -14,6 +14,8 @@ export interface EnvironmentChange {
 
 /** What `syscall-trace trace` and `print` are asked to do; options change it one after another. */
 export interface TraceSettings {
+  /** Tip to show at the end: undefined for none. */
+  tip: { id: number | 'random'; format: 'compact' | 'full' } | undefined;
   /** Show help or the version instead. */
   action: 'run' | 'help' | 'version';
 
@@ -29,10 +31,13 @@ export interface TraceSettings {
   detachOnExec: boolean;
   /** Calls after which all processes are let go; undefined for no limit. */
   callLimit: number | undefined;
+  /** The process that becomes the program; of a tracer that -D has started. */
+  adopt: number | undefined;
   daemonize: 'no' | 'grandchild' | 'pgroup' | 'session';
   separate: boolean;
   interruptible: 1 | 2 | 3 | 4 | undefined;
-  seccomp: 'auto' | 'off';
+  /** --seccomp-bpf was given. */
+  seccompAsked: boolean;
   debug: boolean;
 
   // Filtering
@@ -77,7 +82,9 @@ export interface TraceSettings {
   columns: readonly SummaryColumn[];
 
   /** How often letters that count were given (-f -q -t -x -y). */
-  count: Record<'follow' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
+  count: Record<'follow' | 'daemonize' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
+  /** How often -z and -Z were given. */
+  statusShorthands: number;
   /** Options that only make sense with a summary, as they were written. */
   summaryOnly: string[];
 }
@@ -86,6 +93,7 @@ export interface TraceSettings {
 export function defaultSettings(): TraceSettings {
   return {
     action: 'run',
+    tip: undefined,
     pids: [],
     user: undefined,
     environment: [],
@@ -94,10 +102,11 @@ export function defaultSettings(): TraceSettings {
     follow: false,
     detachOnExec: false,
     callLimit: undefined,
+    adopt: undefined,
     daemonize: 'no',
     separate: false,
     interruptible: undefined,
-    seccomp: 'auto',
+    seccompAsked: false,
     debug: false,
     syscalls: SyscallSet.all,
     signals: { has: () => true },
@@ -130,7 +139,8 @@ export function defaultSettings(): TraceSettings {
     overheadNs: 0,
     sortBy: 'time',
     columns: defaultColumns,
-    count: { follow: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
+    count: { follow: 0, daemonize: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
+    statusShorthands: 0,
     summaryOnly: [],
   };
 }

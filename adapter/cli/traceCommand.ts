@@ -1,9 +1,11 @@
+import { leaveGroup } from '../capture/becomeProgram.js';
 import { CaptureError } from '../capture/captureError.js';
 import { ptraceBackend } from '../capture/ptraceBackend.js';
 import { lineVocabulary } from '../decode/lineVocabulary.js';
 import { waitStatus } from '../decode/waitStatus.js';
 import { checkSettings } from './checkSettings.js';
 import { failure } from './cliError.js';
+import { daemonize } from './daemonize.js';
 import type { Destination } from './destination.js';
 import type { Ending } from './ending.js';
 import { handleInterruptions } from './interruptions.js';
@@ -11,11 +13,21 @@ import { launchTarget } from './launchTarget.js';
 import { openOutput } from './openOutput.js';
 import { openSymbolizer } from './openSymbolizer.js';
 import type { TraceSettings } from './settings.js';
+import { tipText } from './tips.js';
 import { TraceSession } from './traceSession.js';
 
 /** Starts the program or attaches, prints what it does, and says how this process is to end. @throws CliError */
-export async function traceCommand(settings: TraceSettings, operands: readonly string[], say: (message: string) => void): Promise<Ending> {
-  for (const remark of checkSettings(settings, operands)) say(remark);
+export async function traceCommand(
+  settings: TraceSettings,
+  operands: readonly string[],
+  /** The whole command line: options and operands. */
+  args: readonly string[],
+  say: (message: string) => void,
+): Promise<Ending> {
+  const remarks = checkSettings(settings, operands);
+  if (settings.daemonize !== 'no' && settings.adopt === undefined) daemonize(settings, operands, args);
+  if (settings.daemonize === 'pgroup' || settings.daemonize === 'session') leaveGroup(settings.daemonize);
+  for (const remark of remarks) say(remark);
   const launched = operands.length > 0;
   const target = launched ? launchTarget(settings, operands) : ({ kind: 'attach', pids: settings.pids } as const);
   const destination = openOutput(settings, 2, say);
@@ -32,6 +44,7 @@ export async function traceCommand(settings: TraceSettings, operands: readonly s
   });
   const interrupted = handleInterruptions(settings, session, launched);
   const status = await session.finished();
+  if (settings.tip !== undefined) say(tipText(settings.tip));
   const signo = interrupted();
   if (signo !== undefined) return { kind: 'signal', signo };
   if (status === -1) return { kind: 'code', code: 0 };

@@ -1,11 +1,14 @@
 import { usageError } from './cliError.js';
 import { clockByCount, parseClock } from './clockOption.js';
+import { ADOPT_OPTION } from './daemonize.js';
 import type { OptionSpec } from './getopt.js';
 import { natural, oneOf, precision, timeSpan } from './numbers.js';
 import { applyExpression, applyQualifier, notYet } from './qualifiers.js';
+import { checkSecurityContexts } from './securityContexts.js';
 import type { TraceSettings } from './settings.js';
 import { applyStringLimits } from './stringLimits.js';
 import { parseColumns, parseSort } from './summaryOptions.js';
+import { parseTip } from './tips.js';
 
 type Spec = OptionSpec<TraceSettings>;
 
@@ -131,6 +134,33 @@ const tracing: readonly Spec[] = [
     },
   },
   {
+    short: 'D',
+    long: ['daemonize', 'daemonise', 'daemonized', 'daemonised'],
+    longArgument: 'optional',
+    argumentName: 'grandchild|pgroup|session',
+    group: 'Tracing',
+    help: 'trace from beside the program, which stays the child of who started it; -DD in another process group, -DDD session',
+    apply: (settings, value, spelling) => {
+      const kinds = ['grandchild', 'pgroup', 'session'] as const;
+      if (value !== undefined) settings.daemonize = oneOf(value, kinds, spelling);
+      else {
+        const kind = kinds[settings.count.daemonize++];
+        if (kind === undefined) throw usageError(`Too many -D's (${settings.count.daemonize}), maximum supported -D count is ${kinds.length}`);
+        settings.daemonize = kind;
+      }
+    },
+  },
+  {
+    long: [ADOPT_OPTION],
+    longArgument: 'required',
+    group: 'Tracing',
+    hidden: true,
+    help: 'made by -D for the tracer: the process that becomes the program',
+    apply: (settings, value, spelling) => {
+      settings.adopt = natural(value, spelling);
+    },
+  },
+  {
     short: 'I',
     long: ['interruptible'],
     shortArgument: 'required',
@@ -148,9 +178,20 @@ const tracing: readonly Spec[] = [
   {
     long: ['seccomp-bpf'],
     group: 'Tracing',
-    help: 'let calls that are not traced run at full speed; done by itself wherever it can be',
+    help: 'with -f: calls that are not traced run at full speed; implies --kill-on-exit, with which it is done by itself',
     apply: (settings) => {
-      settings.seccomp = 'auto';
+      settings.seccompAsked = true;
+    },
+  },
+  {
+    long: ['syscall-limit'],
+    longArgument: 'required',
+    argumentName: 'LIMIT',
+    group: 'Tracing',
+    help: 'let all processes go when LIMIT calls have been printed',
+    apply: (settings, value, spelling) => {
+      settings.callLimit = natural(value, spelling);
+      if (settings.callLimit === 0) throw usageError(`invalid ${spelling} argument: '${value}'`);
     },
   },
   {
@@ -194,6 +235,7 @@ const filtering: readonly Spec[] = [
     help: 'print calls that succeeded',
     apply: (settings) => {
       settings.statuses = new Set(['successful']);
+      settings.statusShorthands++;
     },
   },
   {
@@ -203,6 +245,7 @@ const filtering: readonly Spec[] = [
     help: 'print calls that failed',
     apply: (settings) => {
       settings.statuses = new Set(['failed']);
+      settings.statusShorthands++;
     },
   },
 ];
@@ -332,6 +375,14 @@ const output: readonly Spec[] = [
       settings.count.fds++;
       decode(settings, { fds: settings.count.fds > 1 ? 'all' : 'path' });
     },
+  },
+  {
+    long: ['secontext'],
+    longArgument: 'optional',
+    argumentName: 'FORMAT',
+    group: 'Output',
+    help: 'SELinux contexts, where SELinux is enabled: full, mismatch',
+    apply: (_settings, value, spelling) => checkSecurityContexts(value, spelling),
   },
   {
     short: 'k',
@@ -510,6 +561,16 @@ const statistics: readonly Spec[] = [
 
 const miscellaneous: readonly Spec[] = [
   {
+    long: ['tips'],
+    longArgument: 'optional',
+    argumentName: '[id:]ID,[format:]FORMAT',
+    group: 'Miscellaneous',
+    help: 'show a tip at the end: its number or random; none, compact or full',
+    apply: (settings, value, spelling) => {
+      settings.tip = parseTip(value, spelling);
+    },
+  },
+  {
     short: 'h',
     long: ['help'],
     group: 'Miscellaneous',
@@ -530,7 +591,6 @@ const miscellaneous: readonly Spec[] = [
 ];
 
 const toCome: readonly Spec[] = [
-  later({ short: 'D', long: ['daemonize', 'daemonise', 'daemonized', 'daemonised'], longArgument: 'optional' }),
   later({ short: 'W' }),
   later({ short: 'Y' }),
   later({ long: ['decode-pids'], longArgument: 'required' }),
@@ -538,9 +598,6 @@ const toCome: readonly Spec[] = [
   later({ long: ['inject', 'fault'], longArgument: 'required' }),
   later({ long: ['kvm'], longArgument: 'required' }),
   later({ long: ['namespace'], longArgument: 'required' }),
-  later({ long: ['secontext'], longArgument: 'optional' }),
-  later({ long: ['syscall-limit'], longArgument: 'required' }),
-  later({ long: ['tips'], longArgument: 'optional' }),
 ];
 
 /** All options of `syscall-trace trace`: strace’s, and --json and --record. */

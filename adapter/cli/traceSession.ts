@@ -56,7 +56,7 @@ export class TraceSession {
         maxBytes: 0,
         plan: capturePlan(settings, lockstep),
         follow: settings.follow,
-        seccomp: settings.seccomp,
+        seccomp: 'auto',
         lockstep,
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
@@ -78,6 +78,7 @@ export class TraceSession {
       destination: request.destination,
       partial: lockstep,
       symbolizer: request.symbolizer,
+      onLimit: () => this.detach(),
       say: request.say,
     });
     this.#live = new LiveIngest(this.#printer.ingest, {

@@ -8,6 +8,7 @@ namespace syscall_trace {
 /** Adds its class or functions to `exports`. */
 using Register = void (*)(Napi::Env env, Napi::Object exports);
 
+void registerBecomeProgram(Napi::Env env, Napi::Object exports);
 void registerCaptureSession(Napi::Env env, Napi::Object exports);
 void registerEndBySignal(Napi::Env env, Napi::Object exports);
 void registerPipe(Napi::Env env, Napi::Object exports);

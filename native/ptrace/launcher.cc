@@ -180,6 +180,23 @@ std::optional<LaunchedChild> LaunchedChild::start(const LaunchTarget& target, co
   return std::nullopt;
 }
 
+std::optional<LaunchedChild> LaunchedChild::adopt(const Adoption& adoption, Failure& failure) {
+  UniqueFd channel(adoption.channel);
+  // The program must not get it.
+  fcntl(channel.get(), F_SETFD, FD_CLOEXEC);
+  Message message{static_cast<int>(Step::exec), ECHILD};
+  while (recv(channel.get(), &message, sizeof message, 0) < 0 && errno == EINTR) continue;
+  if (message.step == kReady) return LaunchedChild(adoption.pid, std::move(channel));
+  failure = {static_cast<Step>(message.step), message.error, adoption.pid};
+  return std::nullopt;
+}
+
+void becomeTarget(const LaunchTarget& target, int channel) {
+  // Where Yama lets only ancestors trace: the tracer is a descendant.
+  prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0);
+  runChild({target, pointers(target.argv), pointers(target.env), {}}, channel);
+}
+
 void LaunchedChild::release() {
   const char go = 1;
   send(channel_.get(), &go, 1, MSG_NOSIGNAL);

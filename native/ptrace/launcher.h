@@ -20,6 +20,9 @@ class LaunchedChild {
   /** `filter`: seccomp program that it installs before execve; empty for none. */
   static std::optional<LaunchedChild> start(const LaunchTarget& target, const std::vector<sock_filter>& filter, Failure& failure);
 
+  /** A process that is in becomeTarget(), or will be: waits for it. Not our child; owns the channel. */
+  static std::optional<LaunchedChild> adopt(const Adoption& adoption, Failure& failure);
+
   int pid() const { return pid_; }
   /** Lets it go on to execve. */
   void release();
@@ -32,5 +35,8 @@ class LaunchedChild {
   int pid_;
   UniqueFd channel_;
 };
+
+/** This process becomes the program, once the tracer at the other end of `channel` has seized and released it. */
+[[noreturn]] void becomeTarget(const LaunchTarget& target, int channel);
 
 }  // namespace syscall_trace

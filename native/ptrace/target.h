@@ -15,6 +15,12 @@ struct User {
   std::vector<uint32_t> groups;
 };
 
+/** A process that will become the program by itself (becomeTarget), at the other end of `channel`. */
+struct Adoption {
+  int pid = 0;
+  int channel = -1;
+};
+
 struct LaunchTarget {
   std::string file;
   std::vector<std::string> argv;
@@ -22,6 +28,9 @@ struct LaunchTarget {
   std::string cwd;
   std::array<int, 3> stdio{0, 1, 2};
   std::optional<User> user;
+  /** Processes that are traced too. */
+  std::vector<int> alsoAttach;
+  std::optional<Adoption> adopt;
   bool exitKill = false;
   bool newSession = false;
   /** Soft RLIMIT_NOFILE; 0 leaves it. */

@@ -50,12 +50,14 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   std::vector<sock_filter> filter;
   // A filter must change nothing that the program sees, so not no_new_privs; children must be traced too, because a call
   // under RET_TRACE fails with ENOSYS where nobody traces; and for the same reason the program must not outlive us.
-  if (options_.seccompAuto && options_.follow && !options_.detachOnExec && target.exitKill && hasCapSysAdmin()) filter = seccompProgram(*plan_);
+  const bool ours = target.exitKill && !options_.detachOnExec && target.alsoAttach.empty() && !target.adopt;
+  if (options_.seccompAuto && options_.follow && ours && hasCapSysAdmin()) filter = seccompProgram(*plan_);
   if (!filter.empty()) filtered_ = plan_;
   chooseMode();
 
+  if (const auto refused = seizeAll(target.alsoAttach)) return refused;
   Failure failure;
-  child_ = LaunchedChild::start(target, filter, failure);
+  child_ = target.adopt ? LaunchedChild::adopt(*target.adopt, failure) : LaunchedChild::start(target, filter, failure);
   if (!child_) return failure;
   launchedPid_.store(child_->pid(), std::memory_order_release);
   launchedPidFd_ = UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, child_->pid(), 0)));
@@ -76,6 +78,14 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
 }
 
 Tracer::Started Tracer::beginAttach(const std::vector<int>& pids) {
+  if (const auto refused = seizeAll(pids)) return refused;
+  execed_ = true;
+  reportStart(std::nullopt);
+  return std::nullopt;
+}
+
+/** Seizes all threads of these processes. */
+std::optional<Failure> Tracer::seizeAll(const std::vector<int>& pids) {
   const uint64_t now = monotonicNs();
   const unsigned long options = traceOptions(false);
   for (const int pid : pids) {
@@ -102,8 +112,6 @@ Tracer::Started Tracer::beginAttach(const std::vector<int>& pids) {
       }
     }
   }
-  execed_ = true;
-  reportStart(std::nullopt);
   return std::nullopt;
 }
 

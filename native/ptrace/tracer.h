@@ -96,6 +96,7 @@ class Tracer {
   // taskStops.cc: starting targets, tasks that come and go
   Started beginLaunch(const LaunchTarget& target);
   Started beginAttach(const std::vector<int>& pids);
+  std::optional<Failure> seizeAll(const std::vector<int>& pids);
   std::optional<Failure> seize(int tid, unsigned long options);
   unsigned long traceOptions(bool exitKill) const;
   void onUnknown(StoppedTask stop, uint64_t now);
