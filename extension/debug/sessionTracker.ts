@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { RecordingShelf } from '../traces/recordingShelf.js';
 import { SessionSource } from '../traces/sessionSource.js';
 import { Trace } from '../traces/trace.js';
 import { isEvent, takeTraceEvent } from '../traces/traceEvents.js';
 import type { TraceRegistry } from '../traces/traceRegistry.js';
+import { ExceptionFocus } from './exceptionFocus.js';
 
 /** Registers the trace of each session, keeps its counters, and hands it over to a reader of the recording when the session is over. */
 export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
@@ -18,16 +19,25 @@ export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
     const trace = Trace.ofSession(session.id, session.name, new SessionSource(session));
     trace.recording = recordingOf(session.configuration);
     const end = () => this.end(trace);
+    const focus = new ExceptionFocus(focusTopFrame);
+    const focusChanges = vscode.debug.onDidChangeActiveStackItem((item) => {
+      if (item instanceof vscode.DebugStackFrame && item.session.id === session.id) focus.onFocus(item.frameId);
+    });
     return {
       onWillStartSession: () => {
         this.traces.add(trace);
         this.traces.activate(trace);
       },
+      onWillReceiveMessage: (message: DebugProtocol.ProtocolMessage) => focus.onRequest(message),
       onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => {
+        focus.onMessage(message);
         if (isEvent(message, 'terminated')) end();
         else takeTraceEvent(message, trace, this.traces);
       },
-      onExit: end,
+      onExit: () => {
+        focusChanges.dispose();
+        end();
+      },
       onWillStopSession: end,
     };
   }
@@ -39,6 +49,11 @@ export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
     // The program could not be started: the editor has said why.
     if (!recorded && trace.counters.rows === 0) this.traces.remove(trace);
   }
+}
+
+/** Behind the message that is being delivered. */
+function focusTopFrame(): void {
+  setImmediate(() => void vscode.commands.executeCommand('workbench.action.debug.callStackTop'));
 }
 
 function recordingOf(configuration: vscode.DebugConfiguration): string | undefined {

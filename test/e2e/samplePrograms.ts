@@ -5,10 +5,10 @@ import path from 'node:path';
 /** The workspace with the sample programs. */
 export const sampleFolder = path.resolve(import.meta.dirname, '../programs/sample');
 
-/** Compiles the sample programs if their sources are newer. */
-export function buildSamples(): void {
-  const { status, stderr, error } = spawnSync('make', ['--silent'], { cwd: sampleFolder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`make in ${sampleFolder} failed: ${error?.message ?? stderr}`);
+/** Compiles the sample programs, or those of a copy, if their sources are newer. */
+export function buildSamples(folder: string = sampleFolder): void {
+  const { status, stderr, error } = spawnSync('make', ['--silent'], { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`make in ${folder} failed: ${error?.message ?? stderr}`);
 }
 
 /** The number, from 1, of the only line of a sample's source that contains `text`. */

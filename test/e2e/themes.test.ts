@@ -1,6 +1,8 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { keepFailurePictures } from './failurePictures.js';
 import { buildSamples, lineWith, sampleFolder } from './samplePrograms.js';
 import { SyscallsPage } from './syscallsPage.js';
 import { Workbench } from './workbench.js';
@@ -16,10 +18,24 @@ const themes = [
 
 describe('the views in the themes of the editor', () => {
   let workbench: Workbench | undefined;
+  let temporary: string;
+  let folder: string;
+
+  // A copy, because pictures show paths.
+  beforeAll(() => {
+    temporary = mkdtempSync(path.join(os.tmpdir(), 'pictures-'));
+    folder = path.join(temporary, 'sample');
+    cpSync(sampleFolder, folder, { recursive: true, filter: (source) => path.basename(source) !== 'build' });
+    buildSamples(folder);
+  });
+  afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+  // Hooks behind a test run in reverse order: the picture is taken before the window is closed.
   afterEach(async () => {
     await workbench?.close();
     workbench = undefined;
   });
+
+  keepFailurePictures(() => workbench);
 
   async function keepPicture(name: string): Promise<void> {
     const file = await workbench!.screenshot(name);
@@ -30,8 +46,7 @@ describe('the views in the themes of the editor', () => {
 
   for (const { picture, theme } of themes) {
     it(`U19: ${theme} shows errors, selection and details`, async () => {
-      buildSamples();
-      workbench = await Workbench.open({ folder: sampleFolder, settings: { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false } });
+      workbench = await Workbench.open({ folder, settings: { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false } });
       await workbench.openFile('tour.c');
       await workbench.startDebugging('Trace the tour');
       const syscalls = new SyscallsPage(workbench);
@@ -49,8 +64,7 @@ describe('the views in the themes of the editor', () => {
   }
 
   it('U6: the crash, as the README shows it', async () => {
-    buildSamples();
-    workbench = await Workbench.open({ folder: sampleFolder, settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false } });
+    workbench = await Workbench.open({ folder, settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false } });
     await workbench.startDebugging('Trace the crash');
     await workbench.page.locator('.exception-widget').waitFor();
     await new SyscallsPage(workbench).row('SIGSEGV').first().waitFor();
@@ -59,8 +73,7 @@ describe('the views in the themes of the editor', () => {
   });
 
   it('U11: the statistics, as the README shows them', async () => {
-    buildSamples();
-    workbench = await Workbench.open({ folder: sampleFolder, settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false } });
+    workbench = await Workbench.open({ folder, settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false } });
     await workbench.openFile('tour.c');
     await workbench.startDebugging('Trace the tour');
     await new SyscallsPage(workbench).ended();

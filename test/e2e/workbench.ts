@@ -90,11 +90,23 @@ export class Workbench {
   /** Opens Run and Debug and starts a launch configuration by its name. */
   async startDebugging(configuration: string): Promise<void> {
     await this.page.keyboard.press('Control+Shift+D');
-    // Offered only once launch.json has been read.
-    await this.page.locator('.start-debug-action-item').filter({ hasText: /\S/, hasNotText: 'No Configurations' }).waitFor();
-    const rows = await this.quickOpen(`debug ${configuration}`);
-    await rows.filter({ hasText: configuration }).first().click();
-    await rows.first().waitFor({ state: 'hidden' });
+    const row = await this.launchConfiguration(configuration);
+    await row.click();
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  /** The row of a launch configuration in quick open, which lists only what had been read of launch.json when it was opened. */
+  private async launchConfiguration(name: string, attempts = 10): Promise<Locator> {
+    const rows = await this.quickOpen(`debug ${name}`);
+    const row = rows.filter({ hasText: name }).first();
+    try {
+      await row.waitFor({ timeout: 2_000 });
+      return row;
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await this.page.keyboard.press('Escape');
+      return this.launchConfiguration(name, attempts - 1);
+    }
   }
 
   /** The document inside of a webview view or editor; the only visible one, or the one that contains `having`. */
