@@ -119,16 +119,23 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   letGo(task, std::move(stop), 0);
 }
 
-/** Lockstep: holds the caller at its entry until the reader has seen it, so that its line is printed before what the call does. */
+/**
+ * Lockstep: holds the caller at its entry until the reader has seen it, so that its line is printed before what the call does.
+ * A reader that stands still (its output blocks, say) is waited for once: until it moves again, calls go on without it.
+ */
 void Tracer::waitForReader(uint64_t offset) {
   sink_({.kind = CaptureEvent::Kind::progress, .halt = {}, .status = -1, .failure = {}});
+  if (writer_->consumedOffset() == readerStuckAt_) return;
   const uint64_t deadline = monotonicNs() + kLockstepNs;
   std::atomic<uint32_t>& word = writer_->consumedSignal();
   while (writer_->consumedOffset() < offset && !wakeUp_.pending()) {
     const uint32_t seen = word.load(std::memory_order_acquire);
     if (writer_->consumedOffset() >= offset) return;
     const uint64_t now = monotonicNs();
-    if (now >= deadline) return;
+    if (now >= deadline) {
+      readerStuckAt_ = writer_->consumedOffset();
+      return;
+    }
     const timespec left{.tv_sec = 0, .tv_nsec = static_cast<long>(deadline - now)};
     syscall(SYS_futex, reinterpret_cast<uint32_t*>(&word), FUTEX_WAIT_PRIVATE, seen, &left, nullptr, 0);
   }

@@ -2,7 +2,7 @@
  * The tracer: one thread that makes every ptrace request, waits for its tracees and records what they do.
  *
  * Public functions may be called by any thread; they queue a command and wake the tracer. It never waits for its owner,
- * but for lockstep, and then half a second at most.
+ * but for lockstep, and then half a second at most, once for each time that the reader comes to a standstill.
  */
 #pragma once
 
@@ -163,6 +163,8 @@ class Tracer {
   bool haltAtFirstExec_ = false;
   bool stepNext_ = false;
   int stepOutTid_ = 0;
+  /** Where the reader was when lockstep last waited for it in vain; no offset at first. */
+  uint64_t readerStuckAt_ = UINT64_MAX;
   std::mutex registersMutex_;
   std::map<int, user_regs_struct> registers_;
 
