@@ -53,8 +53,8 @@ export interface Emitter {
   emptyFlags(): void;
   /** `cut`: more follows than `data` holds. What -s asks to hide is hidden by the emitter. */
   string(data: Uint8Array, kind: StringKind, cut: boolean): void;
-  /** A file descriptor; `target` is what it refers to, if known and wanted. */
-  fd(value: number, target: string | undefined): void;
+  /** A file descriptor; `target` is the path that it refers to, if known and wanted; `detail` stands behind it, ready to be printed. */
+  fd(value: number, target: string | undefined, detail?: string): void;
 
   /** AT_FDCWD; `target` is the working directory, if known and wanted. */
   cwdFd(value: number, target: string | undefined): void;

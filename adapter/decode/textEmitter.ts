@@ -3,6 +3,9 @@ import { escapeBytes, escapeTarget } from './escape.js';
 import { flagText, hexText, octalText } from './flagText.js';
 import { unsigned, type Word } from './word.js';
 
+/** What the kernel puts behind the name of a file that is gone (proc_pid_fd(5)). */
+const DELETED = ' (deleted)';
+
 /** Prints values as strace 6.1 does. One is reused for many lines: `take` gives the text and begins anew. */
 export class TextEmitter implements Emitter {
   #text = '';
@@ -92,9 +95,9 @@ export class TextEmitter implements Emitter {
     if (cut || shown < data.length) this.#text += '...';
   }
 
-  fd(value: number, target: string | undefined): void {
+  fd(value: number, target: string | undefined, detail = ''): void {
     this.#text += value;
-    this.#target(target);
+    this.#target(target, detail);
   }
 
   cwdFd(value: number, target: string | undefined): void {
@@ -102,8 +105,11 @@ export class TextEmitter implements Emitter {
     this.#target(target);
   }
 
-  #target(target: string | undefined): void {
-    if (target !== undefined) this.#text += `<${escapeTarget(target, this.options.hexStrings)}>`;
+  #target(target: string | undefined, detail = ''): void {
+    if (target === undefined && detail === '') return;
+    const deleted = target?.endsWith(DELETED) === true;
+    const path = deleted ? target.slice(0, -DELETED.length) : (target ?? '');
+    this.#text += `<${escapeTarget(path, this.options.hexStrings)}${detail}>${deleted ? '(deleted)' : ''}`;
   }
 
   beginStruct(): void {

@@ -71,8 +71,8 @@ export class TreeEmitter implements Emitter {
     this.#put({ type: 'string', text, bytes, cut: cut || limit < data.length, kind });
   }
 
-  fd(value: number, target: string | undefined): void {
-    this.#put(target === undefined ? { type: 'fd', value } : { type: 'fd', value, target });
+  fd(value: number, target: string | undefined, detail = ''): void {
+    this.#put(target === undefined && detail === '' ? { type: 'fd', value } : { type: 'fd', value, target: `${target ?? ''}${detail}` });
   }
 
   cwdFd(value: number, target: string | undefined): void {

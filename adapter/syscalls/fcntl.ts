@@ -8,6 +8,7 @@ import { constants } from './generated/constants.gen.js';
 import { byArgument, type Cases } from './types/byArgument.js';
 import { emitText } from './types/emitText.js';
 import { fd } from './types/fd.js';
+import { fdTarget } from './types/fdTarget.js';
 import { type EnumType, enumeration, flags, valuesOf, withPart } from './types/flags.js';
 import { hexLong, i64, int, kernelLong, long } from './types/ints.js';
 import { ptr } from './types/pointers.js';
@@ -69,9 +70,11 @@ const fcntlReturn: ReturnType = {
     const value = low32(seen.ret);
     switch (seen.u32(1)) {
       case F.F_DUPFD:
-      case F.F_DUPFD_CLOEXEC:
-        emitter.fd(value, emitter.options.fds === 'none' ? undefined : seen.exit.fdTarget(value));
+      case F.F_DUPFD_CLOEXEC: {
+        const { path, detail } = fdTarget(emitter, seen.exit, value);
+        emitter.fd(value, path, detail);
         return undefined;
+      }
       case F.F_GETFD:
         return flagNote(emitter, value, 'flags', constants.fd_flags);
       case F.F_GETFL:

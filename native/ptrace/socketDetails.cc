@@ -66,6 +66,22 @@ uint64_t inodeOf(std::span<const uint8_t> payload, const SocketKind& kind) {
   return inode;
 }
 
+/** A local socket without name and peer may get them yet: nothing is known of it so far. */
+bool isSettled(std::span<const uint8_t> payload, const SocketKind& kind) {
+  if (kind.family != AF_UNIX) return true;
+  for (auto rest = payload.subspan(std::min(sizeof(unix_diag_msg), payload.size())); rest.size() >= sizeof(nlattr);) {
+    nlattr head;
+    std::memcpy(&head, rest.data(), sizeof head);
+    if (head.nla_len < sizeof head || head.nla_len > rest.size()) return false;
+    if (head.nla_type == UNIX_DIAG_NAME) return true;
+    uint32_t peer = 0;
+    if (head.nla_type == UNIX_DIAG_PEER && head.nla_len >= sizeof head + sizeof peer) std::memcpy(&peer, rest.data() + sizeof head, sizeof peer);
+    if (peer != 0) return true;
+    rest = rest.subspan(std::min<size_t>(NLA_ALIGN(head.nla_len), rest.size()));
+  }
+  return false;
+}
+
 }  // namespace
 
 bool socketKindOf(std::string_view protocolName, SocketKind& kind) {
@@ -149,7 +165,7 @@ bool SocketDetails::take(std::span<const uint8_t> datagram, const SocketKind& ki
     if (header.nlmsg_len < sizeof header || header.nlmsg_len > datagram.size()) return false;
     if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) return false;
     const auto payload = datagram.subspan(sizeof header, header.nlmsg_len - sizeof header);
-    if (header.nlmsg_type == SOCK_DIAG_BY_FAMILY && inodeOf(payload, kind) == inode && payload.size() <= kMostBytes) {
+    if (header.nlmsg_type == SOCK_DIAG_BY_FAMILY && inodeOf(payload, kind) == inode && payload.size() <= kMostBytes && isSettled(payload, kind)) {
       known_.insert_or_assign(inode, std::vector<uint8_t>(payload.begin(), payload.end()));
     }
     const size_t step = NLMSG_ALIGN(header.nlmsg_len);

@@ -104,13 +104,16 @@ export function named(set: ConstantSet, least: Width, width: Width = least): Pay
   return integer(least, (out, value) => type.show(out, value), width);
 }
 
-/** A string, shown as far as its NUL. */
+/** A string: without its last byte when that is NUL, else with dots behind it, as for one that -s cuts. */
 export const text: Payload = (out, bytes) => {
   if (bytes.length === 0) return false;
-  const end = bytes.data.indexOf(0);
-  const shown = Math.min(bytes.length, out.options.stringLimit + 1);
-  if (end < 0 && bytes.data.length < shown) out.address(bytes.at);
-  else out.string(end < 0 ? bytes.data : bytes.data.subarray(0, end), 'string', end < 0);
+  const shown = Math.min(bytes.length, out.options.stringLimit);
+  if (bytes.data.length < shown) {
+    out.address(bytes.at);
+    return true;
+  }
+  const ended = shown > 0 && bytes.data[shown - 1] === 0;
+  out.string(bytes.data.subarray(0, ended ? shown - 1 : shown), 'string', !ended);
   return true;
 };
 
@@ -119,12 +122,17 @@ export function hardwareText(data: Uint8Array): string {
   return Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
-export const hardwareAddress: Payload = (out, bytes) => {
-  if (bytes.length === 0 || bytes.length > HARDWARE_ADDRESS_MAX) return false;
-  if (bytes.has(bytes.length)) out.raw(hardwareText(bytes.data));
-  else out.address(bytes.at);
-  return true;
-};
+/** At most `most(scope)` bytes of it are shown. */
+export const hardwareAddressOf =
+  (most: (scope: Scope) => number): Payload =>
+  (out, bytes, scope) => {
+    if (bytes.length === 0 || bytes.length > HARDWARE_ADDRESS_MAX) return false;
+    if (bytes.has(bytes.length)) out.raw(hardwareText(bytes.data.subarray(0, most(scope))));
+    else out.address(bytes.at);
+    return true;
+  };
+
+export const hardwareAddress = hardwareAddressOf(() => HARDWARE_ADDRESS_MAX);
 
 const AF_INET = 2;
 const AF_INET6 = 10;

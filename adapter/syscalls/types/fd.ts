@@ -1,8 +1,10 @@
 /** File descriptors, with their targets under -y. */
 import type { Emitter } from '../../decode/emitter.js';
 import type { Place, Width } from '../../decode/place.js';
+import { low32 } from '../../decode/word.js';
 import type { Op, Operand } from '../../plan/op.js';
 import type { CaptureContext } from '../descriptor.js';
+import { fdTarget } from './fdTarget.js';
 import { named, ValueType } from './valueType.js';
 
 const AT_FDCWD = -100;
@@ -23,10 +25,10 @@ class FdType extends ValueType {
   }
 
   show(out: Emitter, value: number | bigint, place: Place): void {
-    const fd = Number(value) | 0;
-    const target = out.options.fds === 'none' ? undefined : place.memory.fdTarget(fd);
-    if (this.directory && fd === AT_FDCWD) out.cwdFd(fd, target);
-    else out.fd(fd, target);
+    const fd = low32(value) | 0;
+    const { path, detail } = fdTarget(out, place.memory, fd);
+    if (this.directory && fd === AT_FDCWD) out.cwdFd(fd, path);
+    else out.fd(fd, path, detail);
   }
 }
 

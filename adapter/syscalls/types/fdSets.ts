@@ -4,6 +4,7 @@ import type { CapturedMemory } from '../../decode/memory.js';
 import { unsigned, type Word } from '../../decode/word.js';
 import type { Op } from '../../plan/op.js';
 import type { CaptureContext } from '../descriptor.js';
+import { fdTarget } from './fdTarget.js';
 import { shown } from './valueType.js';
 
 /** Bytes of a set that are copied: 65,536 descriptors. */
@@ -27,7 +28,8 @@ export function showFdSet(out: Emitter, members: readonly number[], memory: Capt
   out.beginSet();
   for (const member of members) {
     out.item();
-    out.fd(member, out.options.fds === 'none' ? undefined : memory?.fdTarget(member));
+    const target = memory === undefined ? undefined : fdTarget(out, memory, member);
+    out.fd(member, target?.path, target?.detail);
   }
   out.endSet();
 }

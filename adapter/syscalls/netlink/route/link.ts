@@ -8,7 +8,7 @@ import { familyBody } from '../body.js';
 import {
   etherType,
   flagWord,
-  hardwareAddress,
+  hardwareAddressOf,
   hardwareBytes,
   hexBytes,
   inet6Address,
@@ -160,9 +160,13 @@ const downReason = new AttributeTable(constants.ifla_proto_down_reason, {
 /** IFLA_PROP_LIST holds attributes of the table that it stands in. */
 const properties = new AttributeTable(constants.ifla, { IFLA_ALT_IFNAME: text });
 
+/** Bytes of addresses by kind of hardware (ARPHRD_…), which strace looks up by the message’s address family. */
+const addressLengths: Readonly<Record<number, number>> = { 0: 7, 1: 6, 3: 7, 6: 6, 7: 1, 15: 2, 24: 16, 27: 8, 32: 20 };
+const linkAddress = hardwareAddressOf(({ family }) => addressLengths[family] ?? HARDWARE_ADDRESS_BYTES);
+
 export const linkTable = new AttributeTable(constants.ifla, {
-  IFLA_ADDRESS: hardwareAddress,
-  IFLA_BROADCAST: hardwareAddress,
+  IFLA_ADDRESS: linkAddress,
+  IFLA_BROADCAST: linkAddress,
   IFLA_IFNAME: text,
   IFLA_MTU: u32,
   IFLA_LINK: u32,
@@ -208,7 +212,7 @@ export const linkTable = new AttributeTable(constants.ifla, {
   IFLA_MAX_MTU: u32,
   IFLA_PROP_LIST: nested(properties),
   IFLA_ALT_IFNAME: text,
-  IFLA_PERM_ADDRESS: hardwareAddress,
+  IFLA_PERM_ADDRESS: linkAddress,
   IFLA_PROTO_DOWN_REASON: nested(downReason),
   IFLA_PARENT_DEV_NAME: text,
   IFLA_PARENT_DEV_BUS_NAME: text,
