@@ -33,6 +33,7 @@ import { perfCalls } from './perf.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
+import { ptraceCalls } from './ptrace.js';
 import { quotaCalls } from './quota.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 import { seccompCalls } from './seccomp.js';
@@ -79,6 +80,7 @@ export const familyTables: readonly CallTable[] = [
   lsmCalls,
   mountSetupCalls,
   quotaCalls,
+  ptraceCalls,
 ];
 
 /** By name, for every ABI that has no variant of its own. */
