@@ -234,7 +234,7 @@ const head = (value: Operand, body?: readonly Op[]): Op => ({
 });
 
 /** The attribute; the kernel writes the size that it knows when it refuses a longer one. */
-const attribute = named({
+const attributeType: ArgType = {
   typeName: 'struct perf_event_attr *',
   direction: 'out',
   capture: (value) => ({
@@ -255,7 +255,10 @@ const attribute = named({
     if (at === 0 || given < FIRST_SIZE || data.length < wanted) out.address(at);
     else showAttribute(out, call, new Attribute(data.subarray(0, wanted)), at);
   },
-} satisfies ArgType as ArgType);
+};
+const attribute = named(attributeType);
+/** As PERF_EVENT_IOC_MODIFY_ATTRIBUTES takes it. */
+export const modifiedAttribute = named<ArgType>({ ...attributeType, direction: 'in' });
 
 export const perfCalls: CallTable = {
   perf_event_open: call(attribute('attr_uptr'), pid('pid'), int('cpu'), fd('group_fd'), flags(constants.perf_flags, 'uklong')('flags')).returns(fd).in('desc'),

@@ -10,7 +10,7 @@ export const consoleSets = {
   kd_meta_modes: set('K_???', 'linux/kd.h', 'K_METABIT K_ESCPREFIX'),
   kd_key_tables: set('K_???', 'linux/kd.h', 'K_NORMTAB K_SHIFTTAB K_ALTTAB K_ALTSHIFTTAB'),
   kd_font_ops: set('KD_FONT_OP_???', 'linux/kd.h', 'KD_FONT_OP_SET KD_FONT_OP_GET KD_FONT_OP_SET_DEFAULT KD_FONT_OP_COPY'),
-  kd_font_flags: set('KD_FONT_FLAG_???', 'linux/kd.h', 'KD_FONT_FLAG_DONT_RECALC'),
+  kd_font_flags: set('KD_FONT_FLAG_???', 'linux/kd.h KD_FONT_FLAG_OLD=0x80000000', 'KD_FONT_FLAG_DONT_RECALC KD_FONT_FLAG_OLD'),
   kd_key_types: set(
     'KT_???',
     'linux/keyboard.h',

@@ -15,7 +15,11 @@ export const storageSets = {
   ),
   hdio_busstates: set('BUSSTATE_???', 'linux/hdreg.h', 'BUSSTATE_OFF BUSSTATE_ON BUSSTATE_TRISTATE'),
   hdio_nice: set('IDE_NICE_???', 'linux/hdreg.h', 'IDE_NICE_DSC_OVERLAP IDE_NICE_ATAPI_OVERLAP IDE_NICE_1 IDE_NICE_0 IDE_NICE_2'),
-  loop_flags: set('LO_FLAGS_???', 'linux/loop.h', 'LO_FLAGS_READ_ONLY LO_FLAGS_AUTOCLEAR LO_FLAGS_PARTSCAN LO_FLAGS_DIRECT_IO'),
+  loop_flags: set(
+    'LO_FLAGS_???',
+    'linux/loop.h LO_FLAGS_USE_AOPS=2',
+    'LO_FLAGS_READ_ONLY LO_FLAGS_USE_AOPS LO_FLAGS_AUTOCLEAR LO_FLAGS_PARTSCAN LO_FLAGS_DIRECT_IO',
+  ),
   loop_crypt: set(
     'LO_CRYPT_???',
     'linux/loop.h',

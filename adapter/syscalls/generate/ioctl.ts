@@ -7,8 +7,14 @@ import type { AbiName } from '../../record/layout.js';
 import { macros, valuesOf } from './compiler.js';
 
 const includeFolder = '/usr/include';
+/** Headers of this machine's architecture stand apart. */
+const folderPaths: Readonly<Record<string, string>> = { asm: '/usr/include/x86_64-linux-gnu/asm' };
+const pathOf = (header: string): string => {
+  const [folder = '', ...rest] = header.split('/');
+  return [folderPaths[folder] ?? `${includeFolder}/${folder}`, ...rest].join('/');
+};
 /** Folders of kernel headers, all from linux-libc-dev. */
-const folders = ['asm-generic', 'linux', 'misc', 'mtd', 'rdma', 'scsi', 'sound', 'video', 'xen'];
+const folders = ['asm', 'asm-generic', 'linux', 'misc', 'mtd', 'rdma', 'scsi', 'sound', 'video', 'xen'];
 
 /** Headers whose commands are plain numbers: which of their names are commands. */
 const plainNumbers: readonly (readonly [header: string, names: RegExp])[] = [
@@ -17,14 +23,14 @@ const plainNumbers: readonly (readonly [header: string, names: RegExp])[] = [
   ['asm/sockios.h', /^(SIOC|FIO)\w+$/],
   ['linux/hdreg.h', /^HDIO_(GET|SET|OBSOLETE|TRISTATE|DRIVE|SCAN|UNREGISTER)\w*$/],
   ['linux/cdrom.h', /^(CDROM|DVD)_?[A-Z_0-9]+$/],
-  ['linux/kd.h', /^(GIO|PIO|KD)[A-Z_0-9]+$/],
+  ['linux/kd.h', /^(GIO|PIO|KD|KIOC)[A-Z_0-9]+$/],
   [
     'linux/vt.h',
     /^VT_(OPENQRY|GETMODE|SETMODE|GETSTATE|SENDSIG|RELDISP|ACTIVATE|WAITACTIVE|DISALLOCATE|RESIZE|RESIZEX|LOCKSWITCH|UNLOCKSWITCH|GETHIFONTMASK|WAITEVENT|SETACTIVATE)$/,
   ],
   ['linux/loop.h', /^LOOP_(SET|CLR|GET|CHANGE|CONFIGURE|CTL)_?\w*$/],
   ['linux/wireless.h', /^SIOC[SGI]IW\w+$/],
-  ['linux/lp.h', /^LP[A-Z]+$/],
+  ['linux/fb.h', /^FBIO[A-Z_0-9]+$/],
   ['scsi/sg.h', /^SG_(SET|GET|EMULATED|SCSI|NEXT)_\w+$|^SG_IO$/],
   ['scsi/scsi_ioctl.h', /^SCSI_IOCTL_\w+$/],
 ];
@@ -36,7 +42,14 @@ const lowestCode = 0x100;
 const lowCommands = new Set(['FIBMAP', 'FIGETBSZ']);
 
 /** Second names that a header gives to a command of another: strace shows the first only. */
-const aliases = new Set(['TIOCINQ', 'SIOCINQ', 'SIOCOUTQ']);
+const aliases = new Set([
+  ...['TIOCINQ', 'SIOCINQ', 'SIOCOUTQ', 'SIOCGSTAMP', 'SIOCGSTAMPNS', 'CDROM_GET_UPC', 'PPPIOCGIDLE'],
+  ...['G_STD', 'S_STD', 'QUERYSTD', 'ENUMSTD', 'G_EDID', 'S_EDID', 'S_DV_TIMINGS', 'G_DV_TIMINGS'].map((name) => `VIDIOC_SUBDEV_${name}`),
+  ...['QUERY_DV_TIMINGS', 'ENUM_DV_TIMINGS', 'DV_TIMINGS_CAP'].map((name) => `VIDIOC_SUBDEV_${name}`),
+]);
+
+/** Commands of other architectures in headers that all have. */
+const foreign = /^KVM_(S390|PPC|ARM)_/;
 
 const compilerFlags: Record<AbiName, readonly string[]> = { x86_64: [], i386: ['-m32'], x32: ['-mx32'] };
 
@@ -44,11 +57,12 @@ const compilerFlags: Record<AbiName, readonly string[]> = { x86_64: [], i386: ['
 export function ioctlSource(): string {
   const byAbi = { x86_64: commands('x86_64'), i386: commands('i386'), x32: commands('x32') };
   const lines = ['// Written by adapter/syscalls/generate: do not edit.', "import type { AbiName } from '../../record/layout.js';", ''];
-  lines.push('/** Names of ioctl commands by code: of x86_64, and of the other ABIs where a code means something else. */');
+  lines.push('/** Names of ioctl commands by code: of x86_64, and of the other ABIs where a code means something else, or nothing (no names). */');
   lines.push('export const ioctlNames: Record<AbiName, Readonly<Record<number, readonly string[]>>> = {');
   for (const abi of ['x86_64', 'i386', 'x32'] as const) {
     lines.push(`  ${abi}: {`);
-    for (const [code, names] of byAbi[abi]) {
+    const absent = [...byAbi.x86_64.keys()].filter((code) => !byAbi[abi].has(code)).map((code) => [code, []] as const);
+    for (const [code, names] of [...byAbi[abi], ...absent].sort((a, b) => a[0] - b[0])) {
       if (abi !== 'x86_64' && byAbi.x86_64.get(code)?.join() === names.join()) continue;
       lines.push(`    0x${code.toString(16)}: [${names.map((name) => `'${name}'`).join(', ')}],`);
     }
@@ -64,7 +78,7 @@ function commands(abi: AbiName): ReadonlyMap<number, readonly string[]> {
   for (const [header, names] of commandMacros()) {
     for (const [name, value] of valuesOf([...headersBefore(header), header], names, compilerFlags[abi])) {
       const code = Number(value);
-      if (aliases.has(name) || (code < lowestCode && !lowCommands.has(name)) || code > 0xffff_ffff) continue;
+      if (aliases.has(name) || foreign.test(name) || (code < lowestCode && !lowCommands.has(name)) || code > 0xffff_ffff) continue;
       found.set(code, (found.get(code) ?? new Set()).add(name));
     }
   }
@@ -102,7 +116,7 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, string[]>();
   for (const header of folders.flatMap((folder) => headersIn(folder))) {
     if (leftOut.has(header)) continue;
-    const text = readFileSync(`${includeFolder}/${header}`, 'utf8');
+    const text = readFileSync(pathOf(header), 'utf8');
     if (/\b_S?IO[RW]*\s*\(/.test(text))
       result.set(
         header,
@@ -119,12 +133,14 @@ function commandMacros(): ReadonlyMap<string, readonly string[]> {
 /** Macros without parameters that this header itself defines, and whose text satisfies `isCommand`. */
 function definedBy(text: string, isCommand: (value: string) => boolean): string[] {
   const joined = text.replaceAll(/\\\n/g, ' ');
-  return [...joined.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z]\w*)[ \t]+(.*)$/gm)].filter(([, , value = '']) => isCommand(value)).map(([, name = '']) => name);
+  return [...joined.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z]\w*)[ \t]+(.*)$/gm)]
+    .filter(([, , value = '']) => isCommand(value))
+    .map(([, name = '']) => name);
 }
 
 /** Header names (`linux/fs.h`) below a folder of /usr/include, subfolders included. */
 function headersIn(folder: string): readonly string[] {
-  const entries = readdirSync(`${includeFolder}/${folder}`, { withFileTypes: true });
+  const entries = readdirSync(pathOf(folder), { withFileTypes: true });
   return entries
     .flatMap((entry) => (entry.isDirectory() ? headersIn(`${folder}/${entry.name}`) : entry.name.endsWith('.h') ? [`${folder}/${entry.name}`] : []))
     .sort();

@@ -107,15 +107,23 @@ export class ArrayPointerType extends ValueType {
   }
 }
 
-/** Shows `count` elements at `at`: at most as many as -s says without -v; where memory ends, `... /* address *\/`. */
-export function showArray(element: FieldType, out: Emitter, place: Place, at: Word, count: number | bigint): void {
+/** Shows `count` elements at `at`: at most `limit` (as many as -s says) without -v, at most `most` in any case; where memory ends, `... /* address *\/`. */
+export function showArray(
+  element: FieldType,
+  out: Emitter,
+  place: Place,
+  at: Word,
+  count: number | bigint,
+  limit = out.options.stringLimit,
+  most = Number.POSITIVE_INFINITY,
+): void {
   if (count <= 0) {
     out.beginArray();
     out.endArray();
     return;
   }
   const stride = element.size(place.call.abi);
-  const shown = out.options.verbose ? Number(count) : Math.min(Number(count), out.options.stringLimit);
+  const shown = Math.min(Number(count), most, out.options.verbose ? Number.POSITIVE_INFINITY : limit);
   // One element is looked at even when -s hides all: it tells whether there is an array.
   const { data, status } = place.memory.read(at, Math.max(shown, 1) * stride);
   const whole = Math.floor(data.length / stride);

@@ -2,7 +2,7 @@
 import type { AbiName } from '../../record/layout.js';
 import type { FieldType } from './valueType.js';
 
-/** `size` bytes; without a NUL among them the string is shown as cut. */
+/** `size` bytes, shown whole whatever -s says; without a NUL among them all but the last are shown, as cut. */
 export function stringField(size: number): FieldType {
   return {
     typeName: `char[${size}]`,
@@ -11,7 +11,7 @@ export function stringField(size: number): FieldType {
     emitAt(out, place, at) {
       const bytes = place.data.subarray(at, at + size);
       const end = bytes.indexOf(0);
-      out.string(end < 0 ? bytes : bytes.subarray(0, end), 'string', end < 0);
+      out.string(bytes.subarray(0, end < 0 ? size - 1 : end), 'path', end < 0);
     },
   };
 }

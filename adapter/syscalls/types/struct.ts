@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly when?: (place: Place) => boolean;
   /** Shown with -v only; the others are followed by `...` without it. */
   readonly verbose?: boolean;
+  /** Left out when all its bytes are 0: room for later that should be. */
+  readonly unlessZero?: boolean;
 }
 
 export interface StructField extends FieldOptions {
@@ -27,11 +29,15 @@ export interface StructField extends FieldOptions {
   readonly type: FieldType;
   /** Takes its room but is not shown. */
   readonly hidden?: boolean;
+  /** Its fields are shown as those of the struct around it: a union without a name. */
+  readonly spread?: StructType;
 }
 
 export const field = (name: string, type: FieldLike, options: FieldOptions = {}): StructField => ({ name, type: typeOf<FieldType>(type), ...options });
 /** A field that is there for its room, or for its siblings to look at. */
 export const hidden = (name: string, type: FieldLike): StructField => ({ name, type: typeOf<FieldType>(type), hidden: true });
+/** A struct or union without a name: its fields are shown as fields of the struct around it. */
+export const spread = (type: StructType, name = ''): StructField => ({ name, type, spread: type });
 /** Room without meaning. */
 export const pad = (bytes: number, align = 1): StructField => hidden('', { typeName: 'pad', size: () => bytes, align: () => align, emitAt: () => undefined });
 
@@ -63,7 +69,7 @@ export class StructType implements FieldType {
             if (found === undefined) throw new Error(`${typeName}: no field ${name}`);
             return found;
           });
-    this.#abbreviates = fields.some((field) => field.verbose === true);
+    this.#abbreviates = this.#shown.some(({ field }) => field.verbose === true);
   }
 
   layout(abi: AbiName): StructLayout {
@@ -104,6 +110,11 @@ export class StructType implements FieldType {
     for (const { field, index } of this.#shown) {
       if (field.verbose === true && !verbose) continue;
       if (field.when !== undefined && !field.when(inside)) continue;
+      if (field.unlessZero === true && isZero(place, at + (layout.offsets[index] ?? 0), field.type)) continue;
+      if (field.spread !== undefined) {
+        field.spread.emitFields(out, inside, at + (layout.offsets[index] ?? 0));
+        continue;
+      }
       out.field(field.name);
       field.type.emitAt(out, inside, at + (layout.offsets[index] ?? 0));
     }
@@ -122,6 +133,10 @@ export class StructType implements FieldType {
     };
     return this.fields.flatMap((field, index) => field.type.followAt?.(offset + (layout.offsets[index] ?? 0), inside) ?? []);
   }
+}
+
+function isZero(place: Place, at: number, type: FieldType): boolean {
+  return place.data.subarray(at, at + type.size(place.call.abi)).every((byte) => byte === 0);
 }
 
 export const struct = (typeName: string, fields: readonly StructField[], options: StructOptions = {}): StructType => new StructType(typeName, fields, options);
