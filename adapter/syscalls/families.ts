@@ -1,10 +1,13 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 
 import { administrationCalls } from './administration.js';
+import { aioCalls } from './aio.js';
 import { bpfCalls } from './bpf.js';
 import type { CallTable } from './call.js';
 import { capabilityCalls } from './capabilities.js';
 import { cloneCalls, cloneCalls32 } from './clone.js';
+import { extendedAttributeCalls } from './extendedAttributes.js';
+import { fanotifyCalls } from './fanotify.js';
 import { fcntlCalls, fcntlCalls32 } from './fcntl.js';
 import { fileStatusCalls, fileStatusCalls32 } from './fileStatus.js';
 import { filesCalls } from './files.js';
@@ -18,8 +21,10 @@ import { ipcCallCalls32 } from './ipcCall.js';
 import { keyCalls } from './keys.js';
 import { landlockCalls } from './landlock.js';
 import { limitCalls, limitCalls32 } from './limits.js';
+import { lsmCalls } from './lsm.js';
 import { memoryCalls, memoryCalls32 } from './memory.js';
 import { moduleCalls } from './modules.js';
+import { mountSetupCalls } from './mountSetup.js';
 import { mountCalls } from './mounts.js';
 import { networkCalls, networkCalls32 } from './network.js';
 import { numaCalls } from './numa.js';
@@ -28,6 +33,8 @@ import { perfCalls } from './perf.js';
 import { pollingCalls, pollingCalls32 } from './polling.js';
 import { prctlCalls } from './prctl.js';
 import { processCalls, processCalls32 } from './processes.js';
+import { ptraceCalls } from './ptrace.js';
+import { quotaCalls } from './quota.js';
 import { schedulingCalls, schedulingCalls32 } from './scheduling.js';
 import { seccompCalls } from './seccomp.js';
 import { segmentCalls } from './segments.js';
@@ -35,13 +42,6 @@ import { signalCalls, signalCalls32 } from './signals.js';
 import { socketcallCalls32 } from './socketcall.js';
 import { timeCalls, timeCalls32 } from './time.js';
 import { uringCalls } from './uring.js';
-import { aioCalls } from './aio.js';
-import { extendedAttributeCalls } from './extendedAttributes.js';
-import { fanotifyCalls } from './fanotify.js';
-import { lsmCalls } from './lsm.js';
-import { mountSetupCalls } from './mountSetup.js';
-import { quotaCalls } from './quota.js';
-import { ptraceCalls } from './ptrace.js';
 
 export const familyTables: readonly CallTable[] = [
   filesCalls,
