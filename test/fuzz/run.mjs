@@ -2,7 +2,7 @@
 //   npm run fuzz -- --seconds 600 --seed 7
 // --plain takes the built addon as it is: more calls a second, fewer ways to notice.
 import { parseArgs } from 'node:util';
-import { buildSanitized, run, sanitizedEnvironment } from '../native/sanitizedAddon.mjs';
+import { buildSanitized, ownTemporaryFolder, run, sanitizedEnvironment } from '../native/sanitizedAddon.mjs';
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) }, plain: { type: 'boolean' } },
@@ -14,4 +14,9 @@ for (const name of /** @type {const} */ (['seconds', 'seed'])) {
 }
 if (!values.plain) buildSanitized();
 console.log(`Fuzzing for ${values.seconds} s from seed ${values.seed} on`);
-run('npx', ['vitest', 'run', '--project', 'fuzz'], { FUZZ_SECONDS: values.seconds, FUZZ_SEED: values.seed, ...(values.plain ? {} : sanitizedEnvironment()) });
+run('npx', ['vitest', 'run', '--project', 'fuzz'], {
+  FUZZ_SECONDS: values.seconds,
+  FUZZ_SEED: values.seed,
+  ...ownTemporaryFolder(),
+  ...(values.plain ? {} : sanitizedEnvironment()),
+});

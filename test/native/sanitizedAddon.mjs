@@ -1,5 +1,7 @@
 // The addon built with AddressSanitizer and UndefinedBehaviorSanitizer, and what a Node needs to load it.
 import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +29,19 @@ export function sanitizedEnvironment() {
     ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1',
     UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
   };
+}
+
+/**
+ * A temporary folder for everything that the commands of this process leave behind (tests that time out or abort cannot tidy up),
+ * removed when it ends.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function ownTemporaryFolder() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sanitized-'));
+  // The fuzzed program and tests of other users look into it.
+  chmodSync(folder, 0o711);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return { TMPDIR: folder };
 }
 
 /**

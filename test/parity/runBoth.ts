@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { guarded } from './guardedDevices.js';
 import { type NormaliseOptions, normaliseTrace } from './normalise.js';
 
 export const cli = resolve(import.meta.dirname, '../../dist/cli.js');
@@ -32,7 +33,7 @@ function traceOnce(tracer: readonly string[], options: readonly string[], comman
   const directory = mkdtempSync(join(tmpdir(), 'parity-'));
   try {
     const log = join(directory, 'log');
-    const [file, ...rest] = [...tracer, ...options, '-o', log, ...command];
+    const [file, ...rest] = guarded([...tracer, ...options, '-o', log, ...command], directory);
     const run = spawnSync(file ?? '', rest, { cwd: directory, env: environment, encoding: 'utf8', input: stdin, timeout: 60_000, killSignal: 'SIGKILL' });
     if (run.error) throw run.error;
     return { text: readFileSync(log, 'utf8'), status: run.status, signal: run.signal, stdout: run.stdout, stderr: run.stderr };

@@ -1,5 +1,7 @@
 // Traces a program that starts others, again and again, and ends in order, so that LeakSanitizer looks at what is left. Uses the addon directly.
 import { closeSync, openSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 
 /** @typedef {{ start(...args: unknown[]): object | undefined, readMemory(pid: number, address: bigint, length: number): Uint8Array, pid: number }} CaptureSession */
 const module = /** @type {{ exports: { CaptureSession: new () => CaptureSession } }} */ ({ exports: {} });
@@ -16,9 +18,14 @@ for (let round = 0; round < ROUNDS; round++) {
     const session = new module.exports.CaptureSession();
     const sink = openSync('/dev/null', 'r+');
     const target = { kind: 'launch', file, argv: [file, '3'], env: [], cwd: '/', stdio: [sink, sink, sink], exitKill: true };
-    const failure = session.start(target, { ...options, tracePath: `/tmp/leak-probe-${process.pid}` }, plan, (/** @type {{ kind: string }} */ event) => {
-      if (event.kind === 'ended') done(undefined);
-    });
+    const failure = session.start(
+      target,
+      { ...options, tracePath: path.join(os.tmpdir(), `leak-probe-${process.pid}`) },
+      plan,
+      (/** @type {{ kind: string }} */ event) => {
+        if (event.kind === 'ended') done(undefined);
+      },
+    );
     closeSync(sink);
     if (failure !== undefined) throw new Error(JSON.stringify(failure));
   });
@@ -26,5 +33,6 @@ for (let round = 0; round < ROUNDS; round++) {
 // A start that fails has its own way out.
 const session = new module.exports.CaptureSession();
 const none = { kind: 'launch', file: '/nonexistent', argv: ['x'], env: [], cwd: '/', stdio: [0, 1, 2], exitKill: true };
-if (session.start(none, { ...options, tracePath: `/tmp/leak-probe-${process.pid}` }, plan, () => undefined) === undefined) throw new Error('started nothing');
+if (session.start(none, { ...options, tracePath: path.join(os.tmpdir(), `leak-probe-${process.pid}`) }, plan, () => undefined) === undefined)
+  throw new Error('started nothing');
 console.log('done');
