@@ -84,8 +84,8 @@ const event = struct('io_event', [field('data', hex64), field('obj', address64),
 const events = out(arrayOf(event, returned));
 const signals = ptr(struct('__aio_sigset', [field('sigmask', sigset(sibling('sigsetsize'))), field('sigsetsize', size)]));
 const context = address;
-/** More requests than a signed long tells are none. */
-const MAX_REQUESTS = Number.MAX_SAFE_INTEGER;
+/** More requests than a signed int tells are none. */
+const MAX_REQUESTS = 0x7fff_ffff;
 
 const getEvents = (time: StructType): Call => call(context('ctx_id'), kernelLong('min_nr'), kernelLong('nr'), events('events'), ptr(time)('timeout'));
 const waitEvents = (time: StructType): Call =>

@@ -4,6 +4,7 @@ import { unsigned } from '../decode/word.js';
 import { shownInstructions } from './bpfInstructions.js';
 import { bpfInfo, changing, objectName } from './bpfObjectInfo.js';
 import { constants } from './generated/constants.gen.js';
+import { aligned64 } from './types/aligned64.js';
 import { type Count, countAt, countOperand, sibling } from './types/count.js';
 import { fd, fdU32 } from './types/fd.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
@@ -11,7 +12,7 @@ import { in64 } from './types/in64.js';
 import { address64, hex32, hex64, int, u64, unsignedInt } from './types/ints.js';
 import { arrayOf64 } from './types/pointers.js';
 import { buffer, path, string } from './types/strings.js';
-import { type FieldLike, type FieldOptions, field, hidden, type StructField, type StructType, struct } from './types/struct.js';
+import { type FieldLike, type FieldOptions, hidden, field as plainField, type StructField, type StructType, struct } from './types/struct.js';
 import { type Named, shown, type ValueType } from './types/valueType.js';
 
 export interface BpfAttribute {
@@ -29,6 +30,9 @@ export interface BpfAttribute {
 const batchCount = { at: 32, names: ['batch', 'count'] } as const;
 const BPF_F_REPLACE = 4;
 const BPF_F_NUMA_NODE = 4;
+
+/** 64-bit fields are __aligned_u64: they lie alike under every ABI. */
+const field = (name: string, type: FieldLike, options: FieldOptions = {}): StructField => aligned64(plainField(name, type, options));
 
 /** Shown when the attribute reaches beyond `offset`. */
 const from = (offset: number): FieldOptions => ({ when: (place) => place.call.u32(2) > offset });

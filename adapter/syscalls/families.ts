@@ -1,7 +1,7 @@
 /** All families of syscalls, joined. A name stands in one family only: families.test.ts. */
 
 import { administrationCalls } from './administration.js';
-import { aioCalls } from './aio.js';
+import { aioCalls, aioCalls32 } from './aio.js';
 import { bpfCalls } from './bpf.js';
 import type { CallTable } from './call.js';
 import { capabilityCalls } from './capabilities.js';
@@ -105,6 +105,7 @@ export const i386Families: CallTable = {
   ...oldCalls32,
   ...socketcallCalls32,
   ...ipcCallCalls32,
+  ...aioCalls32,
 };
 /** What x32 takes otherwise. */
 export const x32Families: CallTable = {};

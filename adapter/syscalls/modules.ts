@@ -26,10 +26,6 @@ const kexecFlags = shown('flags', 'uklong', (out: Emitter, value) => {
   const word = BigInt(unsigned(value));
   const arch = Number(word & ARCH_MASK);
   const rest = word & ~ARCH_MASK;
-  if (out.options.constants === 'raw') {
-    out.hex(unsigned(word));
-    return;
-  }
   out.beginOr();
   out.symbol(arch, archNames.get(arch), constants.kexec_archs.unknown);
   if (rest !== 0n) {

@@ -1714,10 +1714,10 @@ export const constants = {
       ['PTRACE_TRACEME', 0],
       ['PTRACE_PEEKTEXT', 1],
       ['PTRACE_PEEKDATA', 2],
-      ['PTRACE_PEEKUSR', 3],
+      ['PTRACE_PEEKUSER', 3],
       ['PTRACE_POKETEXT', 4],
       ['PTRACE_POKEDATA', 5],
-      ['PTRACE_POKEUSR', 6],
+      ['PTRACE_POKEUSER', 6],
       ['PTRACE_CONT', 7],
       ['PTRACE_KILL', 8],
       ['PTRACE_SINGLESTEP', 9],
@@ -1805,7 +1805,7 @@ export const constants = {
     unknown: 'NT_???',
     entries: [
       ['NT_PRSTATUS', 1],
-      ['NT_PRFPREG', 2],
+      ['NT_FPREGSET', 2],
       ['NT_PRPSINFO', 3],
       ['NT_TASKSTRUCT', 4],
       ['NT_AUXV', 6],
@@ -8023,7 +8023,6 @@ export const constants = {
     unknown: 'LO_FLAGS_???',
     entries: [
       ['LO_FLAGS_READ_ONLY', 1],
-      ['LO_FLAGS_USE_AOPS', 2],
       ['LO_FLAGS_AUTOCLEAR', 4],
       ['LO_FLAGS_PARTSCAN', 8],
       ['LO_FLAGS_DIRECT_IO', 0x10],
@@ -9763,6 +9762,7 @@ export const constants = {
       ['FS_COMPRBLK_FL', 0x200],
       ['FS_NOCOMP_FL', 0x400],
       ['FS_ENCRYPT_FL', 0x800],
+      ['FS_BTREE_FL', 0x1000],
       ['FS_INDEX_FL', 0x1000],
       ['FS_IMAGIC_FL', 0x2000],
       ['FS_JOURNAL_DATA_FL', 0x4000],
@@ -9964,7 +9964,6 @@ export const constants = {
     unknown: 'KD_FONT_FLAG_???',
     entries: [
       ['KD_FONT_FLAG_DONT_RECALC', 1],
-      ['KD_FONT_FLAG_OLD', 0x80000000],
     ],
   },
   kd_key_types: {

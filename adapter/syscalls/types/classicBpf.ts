@@ -29,10 +29,6 @@ const actionNames = names(constants.seccomp_ret_actions);
 export function showSeccompAction(out: Emitter, value: number): void {
   const action = (value & SECCOMP_ACTION) >>> 0;
   const data = value & ~SECCOMP_ACTION;
-  if (out.options.constants === 'raw') {
-    out.hex(value);
-    return;
-  }
   out.beginOr();
   out.symbol(action, actionNames.get(action), constants.seccomp_ret_actions.unknown);
   if (data !== 0) {
