@@ -59,7 +59,7 @@ export class Printer {
     this.#vocabulary = styledVocabulary(options.vocabulary, settings);
     const callSinks: RecordSink[] = [];
     if (this.#statistics !== undefined) callSinks.push(this.#statistics);
-    if (settings.summary !== 'only') callSinks.push(this.#lineSink());
+    if (settings.summary !== 'only' && !settings.recordOnly) callSinks.push(this.#lineSink());
     const limited = settings.callLimit === undefined ? callSinks : [this.#limit(settings.callLimit, callSinks)];
     if (isMentionFiltered(settings)) sinks.push(new CallFilter(mentions(settings, options.vocabulary, options.say), limited));
     else sinks.push(...limited);

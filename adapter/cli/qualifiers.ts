@@ -16,7 +16,7 @@ const quietNames: Readonly<Record<string, QuietMessage>> = {
   superseded: 'thread-execve',
 };
 
-const descriptorDetails = ['path', 'socket', 'dev', 'pidfd'] as const;
+const descriptorDetails = ['path', 'socket', 'dev', 'pidfd', 'signalfd', 'eventfd'] as const;
 
 const trace: Qualifier = (settings, value) => {
   settings.syscalls = syscallSet(value);
@@ -63,10 +63,11 @@ const quiet: Qualifier = (settings, value) => {
 
 const decodeFds: Qualifier = (settings, value) => {
   const details = words('decode-fds', () => parseWordSet(value, descriptorDetails, (word) => descriptorDetails.find((name) => name === word)));
-  if (details.size === 0) settings.decode = { ...settings.decode, fds: 'none' };
-  else if (details.size === descriptorDetails.length) settings.decode = { ...settings.decode, fds: 'all' };
-  else if (details.size === 1 && details.has('path')) settings.decode = { ...settings.decode, fds: 'path' };
-  else throw notYet(`-e decode-fds=${value}`, 'use path or all');
+  const { fdKinds: _before, ...decode } = settings.decode;
+  if (details.size === 0) settings.decode = { ...decode, fds: 'none' };
+  else if (details.size === descriptorDetails.length) settings.decode = { ...decode, fds: 'all' };
+  else if (details.size === 1 && details.has('path')) settings.decode = { ...decode, fds: 'path' };
+  else settings.decode = { ...decode, fds: 'all', fdKinds: details };
 };
 
 const refuse =

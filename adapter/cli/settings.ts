@@ -53,6 +53,8 @@ export interface TraceSettings {
   append: boolean;
   json: boolean;
   record: string | undefined;
+  /** The recording is all that is made. */
+  recordOnly: boolean;
   decode: DecodeOptions;
   /** Calls shown as bare numbers; with structures abbreviated; with structures shown at all. */
   raw: SyscallSet;
@@ -117,6 +119,7 @@ export function defaultSettings(): TraceSettings {
     append: false,
     json: false,
     record: undefined,
+    recordOnly: false,
     decode: { stringLimit: 32, verbose: false, hexStrings: 'none', constants: 'abbrev', fds: 'none' },
     raw: SyscallSet.none,
     abbreviated: SyscallSet.all,

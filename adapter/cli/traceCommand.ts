@@ -44,6 +44,8 @@ export async function traceCommand(
   });
   const interrupted = handleInterruptions(settings, session, launched);
   const status = await session.finished();
+  if (settings.recordOnly && !settings.quiet.has('attach'))
+    say(`The recording is in ${settings.record}; print it with: syscall-trace print ${settings.record}`);
   if (settings.tip !== undefined) say(tipText(settings.tip));
   const signo = interrupted();
   if (signo !== undefined) return { kind: 'signal', signo };
@@ -62,7 +64,7 @@ function start(request: ConstructorParameters<typeof TraceSession>[0]): TraceSes
 }
 
 /** Whether lines and the program’s own output meet in one place, where their order can be seen. */
-function needsLockstep({ json, summary }: TraceSettings, destination: Destination, launched: boolean): boolean {
-  if (json || summary === 'only') return false;
+function needsLockstep({ json, summary, recordOnly }: TraceSettings, destination: Destination, launched: boolean): boolean {
+  if (json || recordOnly || summary === 'only') return false;
   return destination.isTerminal || (launched && (destination.isSameAs(1) || destination.isSameAs(2)));
 }

@@ -131,7 +131,7 @@ describe('wrong command lines are one line with status 2', () => {
     [[], 'must have PROG [ARGS] or -p PID'],
     [['-Q', 'true'], "invalid option -- 'Q'"],
     [['--bogus', 'true'], "unrecognized option '--bogus'"],
-    [['--trac', 'brk', 'true'], "option '--trac' is ambiguous; possibilities: '--trace' '--trace-path'"],
+    [['--trac', 'brk', 'true'], "option '--trac' is ambiguous; possibilities: '--trace' '--trace-path' '--trace-fds'"],
     [['-o'], "option requires an argument -- 'o'"],
     [['--output'], "option '--output' requires an argument"],
     [['--follow-forks=1', 'true'], "option '--follow-forks' doesn't allow an argument"],
@@ -155,10 +155,19 @@ describe('wrong command lines are one line with status 2', () => {
     [['-p', 'x'], "Invalid process id: 'x'"],
     [['-p', '0'], "Invalid process id: '0'"],
     [['-p', '7', '-E', 'A=b'], '-E/--env cannot be used without PROG [ARGS]'],
-    [['-P', '/etc', 'true'], '-P is not supported yet'],
-    [['--secontext', 'true'], '--secontext is not supported yet'],
+    [['-b', 'open', 'true'], "Syscall 'open' for -b isn't supported"],
+    [['-D', '-p', '1'], 'PROG [ARGS] must be specified with -D/--daemonize'],
+    [['-DDDD', 'true'], "Too many -D's (4), maximum supported -D count is 3"],
+    [['--daemonize=foo', 'true'], "invalid --daemonize argument: 'foo'"],
+    [['-e', 'read=foo', 'true'], "invalid descriptor 'foo'"],
+    [['-e', 'decode-fds=foo', 'true'], "invalid decode-fds 'foo'"],
+    [['--tips=foo', 'true'], "invalid --tips argument: 'foo'"],
+    [['--strings-in-hex=foo', 'true'], "invalid --strings-in-hex argument: 'foo'"],
+    [['--syscall-limit=0', 'true'], "invalid --syscall-limit argument: '0'"],
+    [['-s', 'execve.foo=3', 'true'], "execve has no argument 'foo', but filename, argv, envp"],
+    [['--secontext=foo', 'true'], "invalid secontext 'foo'"],
     [['-e', 'inject=open:error=EIO', 'true'], '-e inject=open:error=EIO is not supported yet'],
-    [['-e', 'raw=open', 'true'], '-e raw=open is not supported yet (only all and none)'],
+    [['-e', 'raw=foo', 'true'], "invalid system call 'foo'"],
   ])('%j', (args, message) => {
     expect(messageOf(...args)).toBe(message);
   });
@@ -174,7 +183,8 @@ describe('help', () => {
     const text = optionHelp(traceOptions);
     const names = traceOptions.flatMap(({ short, long }) => [...(short ? [`-${short}`] : []), ...(long ?? []).map((name) => `--${name}`)]);
     expect(new Set(names).size).toBe(names.length);
-    for (const { short, long } of traceOptions) expect(text).toContain(short === undefined ? `--${long?.[0]}` : `-${short}`);
+    for (const { short, long } of traceOptions.filter(({ hidden }) => hidden !== true))
+      expect(text).toContain(short === undefined ? `--${long?.[0]}` : `-${short}`);
   });
 
   it('has every option of strace’s letters', () => {

@@ -291,6 +291,17 @@ const output: readonly Spec[] = [
     },
   },
   {
+    long: ['record-only'],
+    longArgument: 'required',
+    argumentName: 'FILE.sctrace',
+    group: 'Output',
+    help: 'keep the recording and print nothing but where it is',
+    apply: (settings, value) => {
+      settings.record = value;
+      settings.recordOnly = true;
+    },
+  },
+  {
     short: 'a',
     long: ['columns'],
     shortArgument: 'required',

@@ -48,8 +48,13 @@ export function entryArgCount(descriptor: SyscallDescriptor, call: CallView): nu
       return descriptor.args.length;
     }
   }
-  const first = descriptor.args.findIndex((arg) => typeIn(arg, call).direction !== 'in');
-  return first < 0 ? descriptor.args.length : first;
+  const { args } = descriptor;
+  let count = 0;
+  for (const arg of args) {
+    if (typeIn(arg, call).direction !== 'in') break;
+    count++;
+  }
+  return count;
 }
 
 /** Emits one argument. What a decoder cannot show costs its own text only: the register’s value stands in for it. */

@@ -102,6 +102,9 @@ export interface Emitter {
 
 export type HexStrings = 'none' | 'nonAscii' | 'nonAsciiChars' | 'all';
 
+/** What can be shown of descriptors. */
+export type FdKind = 'path' | 'socket' | 'dev' | 'pidfd' | 'signalfd' | 'eventfd';
+
 export interface DecodeOptions {
   /** Bytes of a string or buffer shown (-s; 32). */
   readonly stringLimit: number;
@@ -113,6 +116,8 @@ export interface DecodeOptions {
   readonly constants: 'abbrev' | 'raw' | 'verbose';
   /** Targets of descriptors (-y), with socket addresses and device numbers (-yy). */
   readonly fds: 'none' | 'path' | 'all';
+  /** With fds 'all': what is shown (--decode-fds). Absent: everything. */
+  readonly fdKinds?: ReadonlySet<FdKind>;
 }
 
 export const defaultDecodeOptions: DecodeOptions = { stringLimit: 32, verbose: false, hexStrings: 'none', constants: 'abbrev', fds: 'none' };

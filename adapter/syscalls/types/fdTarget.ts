@@ -21,6 +21,13 @@ export function fdTarget(out: Emitter, memory: CapturedMemory, fd: number): FdTa
   const path = memory.fdTarget(fd);
   if (path === undefined || out.options.fds !== 'all') return { path };
   const { device, protocol, diagnosis, info } = memory.fdDetails(fd);
+  const { fdKinds } = out.options;
+  const kind = device !== undefined ? 'dev' : protocol !== undefined ? 'socket' : 'pidfd';
+  if (fdKinds?.has(kind) === false) return fdKinds.has('path') ? { path } : unknown;
+  if (fdKinds?.has('path') === false && kind === 'pidfd') {
+    const detail = process(info);
+    return detail === undefined ? unknown : { path: undefined, detail };
+  }
   if (device !== undefined) {
     return { path, detail: `<${(device.mode & S_IFMT) === S_IFBLK ? 'block' : 'char'} ${device.major}:${device.minor}>` };
   }
