@@ -16,7 +16,7 @@ import { TraceFileError } from '../../adapter/record/traceFileError.js';
 import { Ingest, type RecordSink } from '../../adapter/store/ingest.js';
 import { TraceStore } from '../../adapter/store/traceStore.js';
 import { Random } from './random.js';
-import { randomTrace } from './randomCalls.js';
+import { randomNetlinkTrace, randomTrace } from './randomCalls.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-decoder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -106,6 +106,16 @@ describe('T6: decoders and hostile records', () => {
       expect(printed.lines.filter((line) => line.includes(UNDECODABLE)).map(excerpt)).toEqual([]);
     });
   }
+
+  it('T6: netlink messages whose attributes nest and lie about their lengths', () => {
+    const bytes = randomNetlinkTrace(new Random(seed * 109), 300);
+    const printed = printAll(bytes, { ...defaultDecodeOptions, verbose: true, stringLimit: 400 });
+    check(printed, bytes);
+    expect(printed.lines.filter((line) => line.includes(UNDECODABLE)).map(excerpt)).toEqual([]);
+    // They are decoded, not shown as bytes.
+    expect(printed.lines.filter((line) => line.includes('nlmsg_type=')).length).toBeGreaterThan(250);
+    expect(printed.lines.filter((line) => line.includes('nla_type=')).length).toBeGreaterThan(100);
+  });
 
   it('T6: a file with random bytes anywhere, or cut anywhere, is read as far as it is good', () => {
     const random = new Random(seed * 107);

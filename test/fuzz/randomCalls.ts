@@ -140,3 +140,47 @@ function otherRecord(random: Random): Uint8Array {
   if (random.oneIn(10)) bytes.writeUInt16LE(Object.keys(recordTypes).length + 1 + random.below(99), offsets.RecordHeader.type);
   return bytes;
 }
+
+/** A buffer of netlink messages whose attributes nest, some with lengths that lie: 0, too short, beyond the end. */
+function netlinkMessages(random: Random): Uint8Array {
+  const bytes = random.bytes(1024);
+  const view = new DataView(bytes.buffer);
+  const length = (room: number): number => (random.oneIn(6) ? random.pick([0, 1, 3, 4, 5, 0xffff]) : 4 + random.below(Math.max(room - 4, 1)));
+  for (let at = 0; at + 20 <= bytes.length; ) {
+    const size = random.oneIn(8) ? length(1000) : 16 + random.below(400);
+    view.setUint32(at, size, true);
+    view.setUint16(at + 4, random.oneIn(3) ? random.below(4) : 16 + random.below(110), true);
+    // Bodies of every size are followed by attributes; those may begin at any multiple of 4.
+    for (let inner = at + 16 + 4 * random.below(8); inner + 4 <= Math.min(at + size, bytes.length); ) {
+      const attribute = length(64);
+      view.setUint16(inner, attribute, true);
+      view.setUint16(inner + 2, random.below(70) | (random.oneIn(8) ? 0x8000 : 0), true);
+      inner += random.oneIn(2) ? 4 : Math.max(4, (attribute + 3) & ~3);
+    }
+    at += Math.max(16, (size + 3) & ~3);
+  }
+  return bytes;
+}
+
+const SENDTO = 44;
+const SOCK_DIAG_BYTES = 32;
+
+/** sendto of random messages on a netlink socket of every protocol. */
+export function randomNetlinkTrace(random: Random, count: number): Buffer {
+  const builder = new TraceBuilder();
+  builder.record('taskStart', { how: 0 });
+  for (let i = 0; i < count; i++) {
+    const data = netlinkMessages(random);
+    const diagnosis = new Uint8Array(SOCK_DIAG_BYTES);
+    // ROUTE, SOCK_DIAG, XFRM, SELINUX, AUDIT, NETFILTER, GENERIC and what nobody knows.
+    diagnosis[2] = random.pick([0, 0, 0, 4, 4, 12, 12, 7, 6, 9, 16, random.below(32)]);
+    builder.call(SENDTO, [3, 0x1000, data.length, 0, 0, 0], data.length, {
+      entryBlobs: [
+        { kind: 'socketProtocol', addr: 3, data: 'NETLINK' },
+        { kind: 'socketDiag', addr: 3, data: diagnosis },
+        { kind: 'memory', addr: 0x1000, data },
+      ],
+    });
+  }
+  return builder.bytes();
+}
