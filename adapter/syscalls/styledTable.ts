@@ -74,8 +74,10 @@ export class StyledTables {
     const changed = own.length > 0 || whole !== this.decode.verbose || !follows;
     if (!changed && !argumentNames) return descriptor;
     const args = descriptor.args.map((arg): ArgDescriptor => {
-      const limit = own.findLast(({ argument }) => argument === undefined || argument === arg.name)?.limit ?? this.decode.stringLimit;
-      const style: TypeStyle = { stringLimit: limit, verbose: whole, followed: follows };
+      const found = own.findLast(({ argument }) => argument === undefined || argument === arg.name);
+      // An argument that is to be short is abbreviated though -v shows the others whole.
+      const verbose = whole && found?.argument === undefined;
+      const style: TypeStyle = { stringLimit: found?.limit ?? this.decode.stringLimit, verbose, followed: follows };
       return { ...arg, ...(changed ? { type: new StyledType(arg.type, style) } : {}), ...(argumentNames ? { label: arg.label ?? arg.name } : {}) };
     });
     return { ...descriptor, args };
