@@ -9,6 +9,7 @@
 
 #include "symbols/buildId.h"
 #include "symbols/debugFile.h"
+#include "symbols/debugStrings.h"
 #include "symbols/demangle.h"
 
 namespace syscall_trace {
@@ -174,7 +175,8 @@ const SymbolTable& Module::symbols() {
 DebugInfo* Module::debugInfo() {
   if (!debugInfoTried_) {
     debugInfoTried_ = true;
-    if (Dwarf* dwarf = dwfl_module_getdwarf(dwflModule_, &debugBias_)) {
+    Dwarf* dwarf = dwfl_module_getdwarf(dwflModule_, &debugBias_);
+    if (dwarf != nullptr && debugStringsEnd(dwarf)) {
       std::vector<AddressRange> code;
       for (const Segment& s : segments_) {
         if (s.executable) code.push_back({s.address - debugBias_, s.address + s.memorySize - debugBias_});
