@@ -52,7 +52,9 @@ const kernelDevice: FieldType = {
 
 const unixTable = new AttributeTable(constants.unix_diag, {
   UNIX_DIAG_NAME: text,
-  UNIX_DIAG_VFS: value(struct('unix_diag_vfs', [field('udiag_vfs_dev', kernelDevice), field('udiag_vfs_ino', unsignedInt)])),
+  UNIX_DIAG_VFS: value(
+    struct('unix_diag_vfs', [field('udiag_vfs_ino', unsignedInt), field('udiag_vfs_dev', kernelDevice)], { order: ['udiag_vfs_dev', 'udiag_vfs_ino'] }),
+  ),
   UNIX_DIAG_PEER: u32,
   UNIX_DIAG_ICONS: list(unsignedInt),
   UNIX_DIAG_RQLEN: value(struct('unix_diag_rqlen', [field('udiag_rqueue', unsignedInt), field('udiag_wqueue', unsignedInt)])),
