@@ -4,7 +4,7 @@ import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { messageFlags, messageIn, messageOut, messagesIn, messagesOut } from './messages.js';
 import { netlinkBuffer } from './netlink/transfer.js';
-import { optionIn, optionLevel, optionName, optionOut } from './socketOptions.js';
+import { filledOption, givenOption, optionIn, optionLevel, optionOut } from './socketOptions.js';
 import { byArgument } from './types/byArgument.js';
 import { argument, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
@@ -108,8 +108,8 @@ export const networkCalls: CallTable = {
   recvmsg: call(fd('fd'), messageOut('msg'), messageFlags('flags')).in('network'),
   sendmmsg: call(fd('fd'), messagesIn('mmsg'), unsignedInt('vlen'), messageFlags('flags')).in('network'),
   recvmmsg: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec)('timeout')).returns(messagesReturn).in('network'),
-  setsockopt: call(fd('fd'), optionLevel('level'), optionName('optname'), optionIn('optval'), int('optlen')).in('network'),
-  getsockopt: call(fd('fd'), optionLevel('level'), optionName('optname'), optionOut('optval'), lengthInOut('optlen')).in('network'),
+  setsockopt: call(fd('fd'), optionLevel('level'), givenOption('optname'), optionIn('optval'), int('optlen')).in('network'),
+  getsockopt: call(fd('fd'), optionLevel('level'), filledOption('optname'), optionOut('optval'), lengthInOut('optlen')).in('network'),
   shutdown: call(fd('fd'), enumeration(constants.shutdown_how)('how')).in('network'),
 };
 

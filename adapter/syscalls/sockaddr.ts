@@ -3,9 +3,9 @@ import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { unsigned, type Word } from '../decode/word.js';
 import { constants } from './generated/constants.gen.js';
-import { ipv4Text, ipv6Text } from './ipAddress.js';
+import { ipv4Text } from './ipAddress.js';
 import { rareShapes } from './sockaddrFamilies.js';
-import { Fields, htons, namesOf, quotedCall, type Shape, showInterface } from './sockaddrParts.js';
+import { Fields, htons, namesOf, quotedCall, type Shape, showInterface, showIpv6 } from './sockaddrParts.js';
 
 export { showInterface } from './sockaddrParts.js';
 
@@ -16,7 +16,6 @@ const FAMILY_BYTES = 2;
 const UNIX_PATH_BYTES = 108;
 
 const families = namesOf(constants.address_families.entries);
-const familyNumber = new Map<string, number>(constants.address_families.entries.map(([name, value]) => [name, value]));
 const ethertypes = namesOf(constants.ethertypes.entries);
 const hardware = namesOf(constants.arp_hardware.entries);
 const packetTypes = namesOf(constants.packet_types.entries);
@@ -43,15 +42,7 @@ function showInet6(out: Emitter, fields: Fields): void {
     out.endCall();
   }
   out.unnamed();
-  if (out.beginCall('inet_pton', undefined)) {
-    out.item();
-    out.symbol(familyNumber.get('AF_INET6') ?? 0, 'AF_INET6', '');
-    out.item();
-    out.string(new TextEncoder().encode(ipv6Text(fields.data, 8)), 'path', false);
-    out.item();
-    out.raw('&sin6_addr');
-    out.endCall();
-  }
+  showIpv6(out, fields.data.subarray(8, 24), '&sin6_addr');
   if (fields.data.length >= 28) {
     out.field('sin6_scope_id');
     showScope(out, fields);

@@ -1,5 +1,8 @@
 /** What socket addresses of all families are shown with. */
 import type { Emitter } from '../decode/emitter.js';
+import { constants } from './generated/constants.gen.js';
+import { ipv6Text } from './ipAddress.js';
+import { valuesOf } from './types/flags.js';
 
 /** The names of a set by value; the first of several for one value. */
 export const namesOf = (entries: readonly (readonly [string, number])[]): ReadonlyMap<number, string> => {
@@ -63,4 +66,18 @@ export function quotedCall(out: Emitter, name: string, text: string): void {
 export function showInterface(out: Emitter, index: number): void {
   if (index === LOOPBACK_INDEX) quotedCall(out, 'if_nametoindex', 'lo');
   else out.decimal(index);
+}
+
+const { AF_INET6 } = valuesOf(constants.address_families);
+
+/** `inet_pton(AF_INET6, "::1", &sin6_addr)` of the sixteen bytes of `address`. */
+export function showIpv6(out: Emitter, address: Uint8Array, variable: string): void {
+  if (!out.beginCall('inet_pton', undefined)) return;
+  out.item();
+  out.symbol(AF_INET6, 'AF_INET6', '');
+  out.item();
+  out.string(new TextEncoder().encode(ipv6Text(address)), 'path', false);
+  out.item();
+  out.raw(variable);
+  out.endCall();
 }

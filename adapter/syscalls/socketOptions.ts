@@ -2,80 +2,130 @@
 import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { Place } from '../decode/place.js';
-import { ucred } from './controlMessages.js';
-import type { ArgType } from './descriptor.js';
+import type { Op, Operand } from '../plan/op.js';
+import type { ArgType, CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
-import { type EnumType, enumeration } from './types/flags.js';
+import { filledOptions, givenOptions, type OptionValue } from './socketOptionValues.js';
+import { socketFilterProgram } from './types/classicBpf.js';
+import { type ConstantSet, type EnumType, enumeration, valuesOf } from './types/flags.js';
 import { int } from './types/ints.js';
-import { placeBehind } from './types/pointers.js';
-import { field, type StructType, struct } from './types/struct.js';
+import { copyOf, placeBehind } from './types/pointers.js';
+import { showBytes } from './types/strings.js';
 import { type Named, named } from './types/valueType.js';
 
 const levelNames = new Map<number, string>(constants.socket_levels.entries.map(([name, value]) => [value, name]));
 export const optionLevel = enumeration(constants.socket_levels);
 
-/** Names of options, by level. */
-const optionSets: Readonly<Record<string, Named<EnumType>>> = {
-  SOL_SOCKET: enumeration(constants.so_options),
-  SOL_IP: enumeration(constants.ip_options),
-  SOL_IPV6: enumeration(constants.ipv6_options),
-  SOL_TCP: enumeration(constants.tcp_options),
-  SOL_UDP: enumeration(constants.udp_options),
-  SOL_NETLINK: enumeration(constants.netlink_options),
-  SOL_PACKET: enumeration(constants.packet_options),
-  SOL_RAW: enumeration(constants.icmp_options),
+/** Names of options by level, the same for both calls. */
+const optionSets: Readonly<Record<string, ConstantSet>> = {
+  SOL_SOCKET: constants.so_options,
+  SOL_IP: constants.ip_options,
+  SOL_IPV6: constants.ipv6_options,
+  SOL_TCP: constants.tcp_options,
+  SOL_UDP: constants.udp_options,
+  SOL_NETLINK: constants.netlink_options,
+  SOL_PACKET: constants.packet_options,
+  SOL_RAW: constants.icmp_options,
+  SOL_SCTP: constants.sctp_options,
+  SOL_ALG: constants.alg_options,
+  SOL_NFC: constants.nfc_llcp_options,
+  SOL_IPX: constants.ipx_options,
+  SOL_TLS: constants.tls_options,
+  SOL_VSOCK: constants.vsock_options,
 };
 
+/** The sets with the numbers that mean something in one of the calls only: those win. */
+function namesWith(own: Readonly<Record<string, ConstantSet>>): Readonly<Record<string, EnumType>> {
+  return Object.fromEntries(
+    Object.entries(optionSets).map(([level, set]) => [level, enumeration({ ...set, entries: [...(own[level]?.entries ?? []), ...set.entries] }).type]),
+  );
+}
+const givenNames = namesWith({ SOL_IP: constants.ip_set_options, SOL_IPV6: constants.ipv6_set_options });
+const filledNames = namesWith({ SOL_SOCKET: constants.so_get_options, SOL_IP: constants.ip_get_options, SOL_IPV6: constants.ipv6_get_options });
+type OptionNames = typeof givenNames;
+
 const levelOf = (call: CallView): string => levelNames.get(call.u32(1)) ?? '';
-const optionOf = (call: CallView): string => optionSets[levelOf(call)]?.type.nameOf(call.u32(2)) ?? '';
+const optionOf = (names: OptionNames, call: CallView): string => names[levelOf(call)]?.nameOf(call.u32(2)) ?? '';
 
 /** The option’s name by its level; a number where the level is unknown. */
-export const optionName: Named = named({
-  typeName: 'enum',
-  direction: 'in',
-  emit(out, call, index) {
-    const set = optionSets[levelOf(call)];
-    if (set === undefined) out.decimal(call.u32(index));
-    else set.type.emit(out, call, index);
-  },
-});
-
-const linger = struct('linger', [field('l_onoff', int), field('l_linger', int)]);
-/** Options that hold a struct. */
-const structs: Readonly<Record<string, StructType>> = { SO_LINGER: linger, SO_PEERCRED: ucred };
-/** Options that hold text or bytes, whatever their length. */
-const texts = new Set(['TCP_CONGESTION', 'TCP_ULP', 'SO_BINDTODEVICE', 'SO_RCVTIMEO_OLD', 'SO_SNDTIMEO_OLD', 'SO_PEERSEC']);
+const nameIn = (names: OptionNames): Named =>
+  named({
+    typeName: 'enum',
+    direction: 'in',
+    emit(out, call, index) {
+      const set = names[levelOf(call)];
+      if (set === undefined) out.decimal(call.u32(index));
+      else set.emit(out, call, index);
+    },
+  });
+export const givenOption = nameIn(givenNames);
+export const filledOption = nameIn(filledNames);
 
 const INT_BYTES = 4;
 /** Bytes of an option that are looked at. */
 const OPTION_CAP = 4096;
 
-/** Shows the value of `length` bytes at `at`. `given`: by the caller, who must give an int its whole size. */
-function showOption(out: Emitter, place: Place, at: number | bigint, length: number, given: boolean): void {
-  const { call } = place;
-  const option = optionOf(call);
-  const type = structs[option];
-  const { data } = place.memory.read(at, Math.min(Math.max(length, 0), OPTION_CAP));
-  if (at === 0 || length < 0 || data.length < Math.min(length, OPTION_CAP)) out.address(at);
-  else if (type !== undefined && length >= type.size(call.abi)) type.emitAt(out, placeBehind(place, data, at), 0);
-  else if (type !== undefined && given) out.address(at);
-  else if (texts.has(option) || (option === '' && length !== INT_BYTES)) out.string(data, 'buffer', length > data.length);
-  else if (length >= INT_BYTES) {
-    out.beginArray();
-    out.item();
-    int.type.emitAt(out, placeBehind(place, data, at), 0);
-    out.endArray();
-  } else if (given) out.address(at);
-  else out.string(data, 'hex', false);
+/** Shows the value of `length` bytes at `at`: as `values` say, else an int where it has four bytes, and text. */
+function showOption(out: Emitter, place: Place, at: number | bigint, length: number, value: OptionValue | undefined): void {
+  const wanted = Math.min(Math.max(length, 0), OPTION_CAP);
+  if (value === undefined && length !== INT_BYTES) {
+    // A negative length reads as a very large one.
+    if (at === 0) out.address(at);
+    else showBytes(out, place, at, length >>> 0, 'buffer');
+    return;
+  }
+  const { data } = place.memory.read(at, wanted);
+  if (at === 0 || data.length < wanted) {
+    out.address(at);
+    return;
+  }
+  const inside = placeBehind(place, data, at);
+  if (value !== undefined) {
+    if (!value(out, inside, data, length)) out.address(at);
+    return;
+  }
+  out.beginArray();
+  out.item();
+  int.type.emitAt(out, inside, 0);
+  out.endArray();
+}
+
+const SO = valuesOf(constants.so_options);
+
+/** The instructions of a filter, which -v shows. */
+function filterOps(value: Operand, context: CaptureContext): readonly Op[] {
+  if (!context.verbose) return [];
+  const program = [copyOf(socketFilterProgram, value, context)];
+  return [
+    {
+      op: 'switch',
+      value: context.arg(2),
+      cases: [
+        [SO.SO_ATTACH_FILTER, program],
+        [SO.SO_ATTACH_REUSEPORT_CBPF, program],
+      ],
+    },
+  ];
 }
 
 /** What setsockopt reads. */
 export const optionIn: Named = named({
   typeName: 'socket option',
   direction: 'in',
-  capture: (value, context) => ({ entry: [{ op: 'copy', at: value, length: context.arg(4), cap: OPTION_CAP }] }),
+  capture: (value, context) => ({
+    entry: [
+      {
+        op: 'copy',
+        at: value,
+        length: context.arg(4),
+        cap: OPTION_CAP,
+      },
+      ...filterOps(value, context),
+    ],
+  }),
   emit(out, call, index) {
-    showOption(out, new Place(call, call.entry), call.word(index), call.i32(4), true);
+    const value = givenOptions[optionOf(givenNames, call)];
+    showOption(out, new Place(call, call.entry), call.word(index), call.i32(4), value);
   },
 } satisfies ArgType);
 
@@ -101,7 +151,11 @@ export const optionOut: Named = named({
   }),
   emit(out, call, index) {
     const length = filledLength(call);
-    if (call.errno !== 0 || length === undefined) out.address(call.word(index));
-    else showOption(out, new Place(call, call.exit), call.word(index), length, false);
+    if (call.errno !== 0 || length === undefined || length <= 0) {
+      out.address(call.word(index));
+      return;
+    }
+    const value = filledOptions[optionOf(filledNames, call)];
+    showOption(out, new Place(call, call.exit), call.word(index), length, value);
   },
 } satisfies ArgType);
