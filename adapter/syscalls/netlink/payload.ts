@@ -122,12 +122,24 @@ export function hardwareText(data: Uint8Array): string {
   return Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join(':');
 }
 
+/** The bytes themselves where -X asks for what is behind a name. */
+function showHardware(out: Emitter, data: Uint8Array, most = data.length): void {
+  const { constants: style } = out.options;
+  const text = hardwareText(data.subarray(0, most));
+  if (style === 'abbrev') {
+    out.raw(text);
+    return;
+  }
+  out.string(data, 'wholeHex', false);
+  if (style === 'verbose') out.comment(text);
+}
+
 /** At most `most(scope)` bytes of it are shown. */
 export const hardwareAddressOf =
   (most: (scope: Scope) => number): Payload =>
   (out, bytes, scope) => {
     if (bytes.length === 0 || bytes.length > HARDWARE_ADDRESS_MAX) return false;
-    if (bytes.has(bytes.length)) out.raw(hardwareText(bytes.data.subarray(0, most(scope))));
+    if (bytes.has(bytes.length)) showHardware(out, bytes.data, most(scope));
     else out.address(bytes.at);
     return true;
   };
@@ -143,6 +155,12 @@ export const addressBytes = (family: number): 4 | 16 | undefined => (family === 
 /** `inet_addr("127.0.0.1")` or `inet_pton(AF_INET6, "::1")`; `target`: the field that inet_pton would fill, where that is shown. */
 export function showAddress(out: Emitter, family: number, data: Uint8Array, at = 0, target?: string): void {
   const encode = (text: string) => new TextEncoder().encode(text);
+  if (out.options.constants !== 'abbrev' && (family === AF_INET || target === undefined)) {
+    const text = family === AF_INET ? `inet_addr("${ipv4Text(data, at)}")` : `inet_pton(AF_INET6, "${ipv6Text(data, at)}")`;
+    out.string(data.subarray(at, at + (addressBytes(family) ?? 0)), 'wholeHex', false);
+    if (out.options.constants === 'verbose') out.comment(text);
+    return;
+  }
   if (family === AF_INET) {
     if (!out.beginCall('inet_addr', undefined)) return;
     out.item();
@@ -253,7 +271,7 @@ export function hardwareBytes(count: number): FieldType {
     typeName: `u8[${count}]`,
     size: (_abi: AbiName) => count,
     align: () => 1,
-    emitAt: (out, place, at) => out.raw(hardwareText(place.data.subarray(at, at + count))),
+    emitAt: (out, place, at) => showHardware(out, place.data.subarray(at, at + count)),
   };
 }
 
