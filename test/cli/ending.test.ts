@@ -30,8 +30,8 @@ describe('T1: how the command ends', () => {
   it.each([
     [['trace', 'no-such-program'], 1, "Can't stat 'no-such-program': No such file or directory"],
     [['trace', './no-such-program'], 1, "Can't stat './no-such-program': No such file or directory"],
-    [['trace', '/tmp'], 1, "Can't run '/tmp': Permission denied (a directory, or not executable)"],
-    [['trace', '/etc/passwd'], 1, "Can't run '/etc/passwd': Permission denied (a directory, or not executable)"],
+    [['trace', '-o', '/dev/null', '/tmp'], 1, "Can't run '/tmp': Permission denied (a directory, or not executable)"],
+    [['trace', '-o', '/dev/null', '/etc/passwd'], 1, "Can't run '/etc/passwd': Permission denied (a directory, or not executable)"],
     [['trace', '-o', '/no/such/folder/log', 'true'], 1, "Can't fopen '/no/such/folder/log': No such file or directory"],
     [['trace', '-u', 'no-such-user', 'true'], 1, "Cannot find user 'no-such-user'"],
     [['trace', '--record', '/no/such/x.sctrace', 'true'], 1, "Can't create the trace file '/no/such/x.sctrace': No such file or directory"],
@@ -50,7 +50,7 @@ describe('T1: how the command ends', () => {
     expect(ours(['--version']).stdout).toMatch(/^syscall-trace \d+\.\d+\.\d+\n$/);
     expect(ours(['trace', '-V']).stdout).toMatch(/^syscall-trace \d+\.\d+\.\d+\n$/);
     expect(ours(['help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('trace a program') });
-    expect(ours(['trace', '--help']).stdout).toContain('--string-limit=LENGTH');
+    expect(ours(['trace', '--help']).stdout).toContain('--string-limit=[CALL[.ARG]=]LENGTH');
   });
 });
 
