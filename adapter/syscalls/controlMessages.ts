@@ -4,12 +4,16 @@ import type { Place } from '../decode/place.js';
 import { readWidth } from '../decode/place.js';
 import { addWord, type Word } from '../decode/word.js';
 import { constants } from './generated/constants.gen.js';
+import { ipv4Text } from './ipAddress.js';
+import { showSockaddrBytes } from './sockaddr.js';
+import { quotedCall, showInterface } from './sockaddrParts.js';
+import { fd } from './types/fd.js';
 import { gid, pid, uid } from './types/ids.js';
-import { int } from './types/ints.js';
-import { placeBehind } from './types/pointers.js';
-import { field, struct } from './types/struct.js';
-import { timespec, timeval } from './types/time.js';
-import { type FieldType, typeOf } from './types/valueType.js';
+import { hex8, u8, unsignedInt } from './types/ints.js';
+import { inlineArray, placeBehind } from './types/pointers.js';
+import { field, pad, struct } from './types/struct.js';
+import { timespec, timespec64, timeval, timeval64 } from './types/time.js';
+import { type FieldType, shown, typeOf } from './types/valueType.js';
 
 type Names = ReadonlyMap<number, string>;
 const namesOf = (...lists: readonly (readonly (readonly [string, number])[])[]): Names => {
@@ -19,26 +23,126 @@ const namesOf = (...lists: readonly (readonly (readonly [string, number])[])[]):
 };
 
 const levels = namesOf(constants.socket_levels.entries);
-/** Types by level: SCM_… first, then the options that messages are named after. */
+/** Types by level; those of other levels are shown as numbers. */
 const typesByLevel: Readonly<Record<string, { readonly names: Names; readonly unknown: string }>> = {
-  SOL_SOCKET: { names: namesOf(constants.scm_types.entries, constants.so_options.entries), unknown: constants.scm_types.unknown },
-  SOL_IP: { names: namesOf(constants.ip_options.entries), unknown: constants.ip_options.unknown },
-  SOL_IPV6: { names: namesOf(constants.ipv6_options.entries), unknown: constants.ipv6_options.unknown },
-  SOL_TCP: { names: namesOf(constants.tcp_options.entries), unknown: constants.tcp_options.unknown },
-  SOL_UDP: { names: namesOf(constants.udp_options.entries), unknown: constants.udp_options.unknown },
+  SOL_SOCKET: { names: namesOf(constants.scm_types.entries), unknown: constants.scm_types.unknown },
+  SOL_IP: { names: namesOf(constants.ip_cmsg_types.entries), unknown: constants.ip_cmsg_types.unknown },
 };
 
 export const ucred = struct('ucred', [field('pid', pid), field('uid', uid), field('gid', gid)]);
-const intType = typeOf<FieldType>(int);
 
-/** Messages of one value, by their type. */
-const oneValue: Readonly<Record<string, FieldType>> = {
-  SCM_CREDENTIALS: ucred,
-  SO_TIMESTAMP_OLD: timeval,
-  SO_TIMESTAMPNS_OLD: timespec,
+const ipv4: FieldType = {
+  typeName: 'in_addr',
+  size: () => 4,
+  align: () => 4,
+  emitAt: (out, place, at) => quotedCall(out, 'inet_addr', ipv4Text(place.data, at)),
 };
-/** Messages of one int, shown in brackets. */
-const oneInt = new Set(['IP_TTL', 'IP_TOS', 'IP_CHECKSUM', 'IPV6_HOPLIMIT', 'IPV6_TCLASS', 'SO_MARK', 'SO_PRIORITY']);
+const packetInfo = struct('in_pktinfo', [
+  field(
+    'ipi_ifindex',
+    shown('ifindex', 'u32', (out, value) => showInterface(out, Number(value))),
+  ),
+  field('ipi_spec_dst', ipv4),
+  field('ipi_addr', ipv4),
+]);
+
+const SOCKADDR_BYTES = 16;
+const offender: FieldType = {
+  typeName: 'sockaddr',
+  size: () => SOCKADDR_BYTES,
+  align: () => 4,
+  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR_BYTES)),
+};
+/** struct sock_extended_err and the address behind it. */
+const receivedError = struct('sock_extended_err', [
+  field('ee_errno', unsignedInt),
+  field('ee_origin', u8),
+  field('ee_type', u8),
+  field('ee_code', u8),
+  pad(1),
+  field('ee_info', unsignedInt),
+  field('ee_data', unsignedInt),
+  field('offender', offender),
+]);
+
+const DATA = 'cmsg_data';
+
+/** Shows the `bytes` bytes at `at`; they are all there. False: there are too few to show anything. */
+type Shower = (out: Emitter, place: Place, at: number, bytes: number) => boolean;
+
+const whole =
+  (type: FieldType): Shower =>
+  (out, place, at, bytes) => {
+    if (bytes < type.size(place.call.abi)) return false;
+    out.field(DATA);
+    type.emitAt(out, place, at);
+    return true;
+  };
+/** A time, of which strace says `???` when it is cut. */
+const time =
+  (type: FieldType): Shower =>
+  (out, place, at, bytes) => {
+    if (bytes <= 0) return false;
+    out.field(DATA);
+    if (bytes < type.size(place.call.abi)) out.raw('???');
+    else type.emitAt(out, place, at);
+    return true;
+  };
+/** As many elements as there are, at most as many as -s says. */
+const array =
+  (like: FieldType | { readonly type: FieldType }): Shower =>
+  (out, place, at, bytes) => {
+    const type = typeOf<FieldType>(like);
+    const stride = type.size(place.call.abi);
+    const count = Math.floor(bytes / stride);
+    if (count < 1) return false;
+    const most = out.options.verbose ? count : Math.min(count, out.options.stringLimit);
+    out.field(DATA);
+    out.beginArray();
+    for (let index = 0; index < most; index++) {
+      out.item();
+      type.emitAt(out, place, at + stride * index);
+    }
+    if (most < count) out.more();
+    out.endArray();
+    return true;
+  };
+const text: Shower = (out, place, at, bytes) => {
+  if (bytes <= 0) return false;
+  out.field(DATA);
+  out.string(place.data.subarray(at, at + bytes), 'path', false);
+  return true;
+};
+const address: Shower = (out, place, at, bytes) => {
+  if (bytes < SOCKADDR_BYTES) return false;
+  out.field(DATA);
+  showSockaddrBytes(out, place.data.subarray(at, at + bytes));
+  return true;
+};
+
+const threeTimes = (type: FieldType): FieldType => inlineArray(type, 3);
+
+/** What messages hold, by their type. */
+const showers: Readonly<Record<string, Shower>> = {
+  SCM_RIGHTS: array(fd),
+  SCM_PIDFD: array(fd),
+  SCM_CREDENTIALS: whole(ucred),
+  SCM_SECURITY: text,
+  SO_TIMESTAMP_OLD: time(timeval),
+  SO_TIMESTAMPNS_OLD: time(timespec),
+  SO_TIMESTAMPING_OLD: time(threeTimes(timespec)),
+  SO_TIMESTAMP_NEW: time(timeval64),
+  SO_TIMESTAMPNS_NEW: time(timespec64),
+  SO_TIMESTAMPING_NEW: time(threeTimes(timespec64)),
+  IP_TOS: array(hex8),
+  IP_RECVOPTS: array(hex8),
+  IP_RETOPTS: array(hex8),
+  IP_TTL: array(unsignedInt),
+  IP_CHECKSUM: array(unsignedInt),
+  IP_PKTINFO: whole(packetInfo),
+  IP_RECVERR: whole(receivedError),
+  IP_ORIGDSTADDR: address,
+};
 
 /** Fewest messages that are shown before -v is asked for: all of them, up to this. */
 const MAX_MESSAGES = 256;
@@ -93,21 +197,5 @@ function showMessage(out: Emitter, place: Place, offset: number, size: number, b
 
 function showData(out: Emitter, place: Place, at: number, type: string | undefined, bytes: number): void {
   if (type === undefined || at + bytes > place.data.length) return;
-  const single = oneValue[type];
-  if (single !== undefined) {
-    if (bytes < single.size(place.call.abi)) return;
-    out.field('cmsg_data');
-    single.emitAt(out, place, at);
-  } else if (type === 'SCM_RIGHTS' || oneInt.has(type)) {
-    const count = type === 'SCM_RIGHTS' ? Math.floor(bytes / 4) : Math.min(1, Math.floor(bytes / 4));
-    if (count < 1) return;
-    out.field('cmsg_data');
-    out.beginArray();
-    for (let index = 0; index < count; index++) {
-      out.item();
-      if (type === 'SCM_RIGHTS') out.fd(Number(readWidth(place.data, at + 4 * index, 'i32', place.call.abi)), undefined);
-      else intType.emitAt(out, place, at);
-    }
-    out.endArray();
-  }
+  showers[type]?.(out, place, at, bytes);
 }
