@@ -4,10 +4,8 @@ import { set } from './define.js';
 export const btrfsSets = {
   btrfs_subvol_flags: set(
     'BTRFS_SUBVOL_???',
-    'linux/btrfs.h',
-    `
-    BTRFS_SUBVOL_RDONLY BTRFS_SUBVOL_QGROUP_INHERIT BTRFS_SUBVOL_SPEC_BY_ID BTRFS_SUBVOL_CREATE_ARGS_MASK BTRFS_SUBVOL_DELETE_ARGS_MASK
-    `,
+    'linux/btrfs.h BTRFS_SUBVOL_CREATE_ASYNC=1',
+    'BTRFS_SUBVOL_CREATE_ASYNC BTRFS_SUBVOL_RDONLY BTRFS_SUBVOL_QGROUP_INHERIT',
   ),
   btrfs_balance_ctl: set('BTRFS_BALANCE_CTL_???', 'linux/btrfs.h', 'BTRFS_BALANCE_CTL_PAUSE BTRFS_BALANCE_CTL_CANCEL'),
   btrfs_defrag_flags: set('BTRFS_DEFRAG_RANGE_???', 'linux/btrfs.h', 'BTRFS_DEFRAG_RANGE_COMPRESS BTRFS_DEFRAG_RANGE_START_IO'),

@@ -1,5 +1,6 @@
 /** Virtual consoles and keyboards (linux/kd.h, linux/keyboard.h). */
 import type { Emitter } from '../../decode/emitter.js';
+import type { Place } from '../../decode/place.js';
 import { constants } from '../generated/constants.gen.js';
 import { fixed } from '../types/count.js';
 import { enumeration, flags } from '../types/flags.js';
@@ -65,12 +66,15 @@ const repeat = struct('kbd_repeat', [field('delay', int), field('period', int)])
 const unimap = struct('unimapdesc', [field('entry_ct', u16), field('entries', address)]);
 const unimapClear = struct('unimapinit', [field('advised_hashsize', u16), field('advised_hashstep', u16), field('advised_hashlevel', u16)]);
 const font = struct('consolefontdesc', [field('charcount', u16), field('charheight', u16), field('chardata', address)]);
+/** KD_FONT_OP_SET_DEFAULT takes a name, and gives a size only. */
+const SET_DEFAULT = 2;
+const notDefault = { when: (place: Place) => place.sibling('op') !== SET_DEFAULT };
 const fontOperation = struct('console_font_op', [
   field('op', enumeration(constants.kd_font_ops)),
-  field('flags', flags(constants.kd_font_flags)),
+  field('flags', flags(constants.kd_font_flags), notDefault),
   field('width', unsignedInt),
   field('height', unsignedInt),
-  field('charcount', unsignedInt),
+  field('charcount', unsignedInt, notDefault),
   field('data', address),
 ]);
 

@@ -5,6 +5,7 @@ import { type CallTable, call } from '../call.js';
 import { fd } from '../types/fd.js';
 import { shown } from '../types/valueType.js';
 import { blockCommands } from './block.js';
+import { btrfsCommands } from './btrfs.js';
 import { clockCommands } from './clocks.js';
 import type { Commands } from './command.js';
 import { CommandTable, commandArgument, commandReturn } from './commandArgument.js';
@@ -17,10 +18,12 @@ import { filesystemCommands } from './filesystems.js';
 import { flashCommands } from './flash.js';
 import { inputCommands, inputPatterns } from './input.js';
 import { kvmCommands } from './kvm.js';
+import { scsiCommands } from './scsi.js';
 import { smallCommands } from './small.js';
 import { socketCommands } from './sockets.js';
 import { soundPatterns } from './sound.js';
 import { terminalCommands } from './terminals.js';
+import { videoCommands } from './video.js';
 
 const commands: Commands = [
   ...terminalCommands,
@@ -35,6 +38,9 @@ const commands: Commands = [
   ...kvmCommands,
   ...smallCommands,
   ...deviceCommands,
+  ...scsiCommands,
+  ...btrfsCommands,
+  ...videoCommands,
 ];
 const patterns: readonly CommandPattern[] = [...inputPatterns, ...soundPatterns];
 
