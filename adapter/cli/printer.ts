@@ -16,6 +16,7 @@ import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
 import type { Destination } from './destination.js';
 import { lineOptions, quietMessages } from './lineSettings.js';
 import { ProcessMessages } from './processMessages.js';
+import { processNames } from './processNames.js';
 import type { TraceSettings } from './settings.js';
 import { stackPrinter } from './stackPrinter.js';
 import { TraceOutputs } from './traceOutputs.js';
@@ -111,7 +112,9 @@ export class Printer {
     const vocabulary = this.#vocabulary;
     const lines = lineOptions(settings, launched);
     if (settings.json) return new JsonLinesWriter(lines, vocabulary, (line, task) => this.#outputs.line(line, task), file.startRealtimeNs);
-    return new LineWriter(lines, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);
+    const { decode } = lines;
+    const named = settings.pidNames ? { ...lines, decode: { ...decode, pidName: processNames(this.ingest.tasks, this.options.live) } } : lines;
+    return new LineWriter(named, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);
   }
 
   /** A message stands where it belongs among the lines, though it may go elsewhere. */

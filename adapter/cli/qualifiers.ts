@@ -18,6 +18,8 @@ const quietNames: Readonly<Record<string, QuietMessage>> = {
 
 const descriptorDetails = ['path', 'socket', 'dev', 'pidfd', 'signalfd', 'eventfd'] as const;
 
+const pidDetails = ['comm', 'pidns'] as const;
+
 const trace: Qualifier = (settings, value) => {
   settings.syscalls = syscallSet(value);
 };
@@ -70,6 +72,12 @@ const decodeFds: Qualifier = (settings, value) => {
   else settings.decode = { ...decode, fds: 'all', fdKinds: details };
 };
 
+const decodePids: Qualifier = (settings, value) => {
+  const details = words('decode-pids', () => parseWordSet(value, pidDetails, (word) => pidDetails.find((name) => name === word)));
+  if (details.has('pidns')) throw notYet(`-e decode-pids=${value}`, 'only comm');
+  settings.pidNames = details.has('comm');
+};
+
 const refuse =
   (name: string): Qualifier =>
   (_settings, value) => {
@@ -95,8 +103,8 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   q: quiet,
   'decode-fds': decodeFds,
   'decode-fd': decodeFds,
-  'decode-pids': refuse('decode-pids'),
-  'decode-pid': refuse('decode-pids'),
+  'decode-pids': decodePids,
+  'decode-pid': decodePids,
   fd,
   fds: fd,
   'trace-fd': fd,

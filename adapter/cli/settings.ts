@@ -63,6 +63,8 @@ export interface TraceSettings {
   /** -s of single calls and arguments. */
   limits: StringLimit[];
   argumentNames: boolean;
+  /** Names behind process ids (-Y). */
+  pidNames: boolean;
   /** Descriptors whose data is dumped. */
   dump: { read: DescriptorSet; write: DescriptorSet };
   column: number;
@@ -126,6 +128,7 @@ export function defaultSettings(): TraceSettings {
     followed: SyscallSet.all,
     limits: [],
     argumentNames: false,
+    pidNames: false,
     dump: { read: DescriptorSet.none, write: DescriptorSet.none },
     column: 40,
     clock: { format: 'none', precision: 0 },

@@ -388,6 +388,15 @@ const output: readonly Spec[] = [
     },
   },
   {
+    short: 'Y',
+    long: ['decode-pids'],
+    longArgument: 'required',
+    argumentName: 'SET',
+    group: 'Output',
+    help: 'print the names of processes behind their ids: comm',
+    apply: (settings, value) => applyQualifier(settings, 'decode-pids', value ?? 'comm'),
+  },
+  {
     long: ['secontext'],
     longArgument: 'optional',
     argumentName: 'FORMAT',
@@ -603,8 +612,6 @@ const miscellaneous: readonly Spec[] = [
 
 const toCome: readonly Spec[] = [
   later({ short: 'W' }),
-  later({ short: 'Y' }),
-  later({ long: ['decode-pids'], longArgument: 'required' }),
   later({ long: ['pidns-translation'] }),
   later({ long: ['inject', 'fault'], longArgument: 'required' }),
   later({ long: ['kvm'], longArgument: 'required' }),

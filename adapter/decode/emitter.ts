@@ -116,6 +116,8 @@ export interface DecodeOptions {
   readonly constants: 'abbrev' | 'raw' | 'verbose';
   /** Targets of descriptors (-y), with socket addresses and device numbers (-yy). */
   readonly fds: 'none' | 'path' | 'all';
+  /** Name of the process or thread with this id (-Y); `ended`: also of one that has ended. Absent: names are not wanted. */
+  readonly pidName?: (pid: number, ended?: boolean) => string | undefined;
   /** With fds 'all': what is shown (--decode-fds). Absent: everything. */
   readonly fdKinds?: ReadonlySet<FdKind>;
 }

@@ -32,10 +32,12 @@ export class LinePrefix {
 
   /** `ip` is undefined where there is none to show; `nr` is that of the task’s latest call, undefined before it. */
   text(tid: number, several: boolean, timeNs: number, nr: number | undefined, ip: number | bigint | undefined): string {
-    const { pidPrefix, clock, relative, showNumber, showIp } = this.#options;
+    const { pidPrefix, clock, relative, showNumber, showIp, decode } = this.#options;
     let text = '';
-    if (pidPrefix === 'column') text = `${String(tid).padEnd(5)} `;
-    else if (pidPrefix === 'always' || (pidPrefix === 'auto' && several)) text = `[pid ${String(tid).padStart(5)}] `;
+    const name = pidPrefix === 'none' ? undefined : decode.pidName?.(tid, true);
+    const suffix = name === undefined ? '' : `<${name}>`;
+    if (pidPrefix === 'column') text = `${String(tid).padEnd(5)}${suffix} `;
+    else if (pidPrefix === 'always' || (pidPrefix === 'auto' && several)) text = `[pid ${String(tid).padStart(5)}${suffix}] `;
     if (clock.format !== 'none') text += `${this.#clock(timeNs)} `;
     if (relative !== undefined) {
       const since = secondsText(timeNs - (this.#lastNs ?? timeNs), relative, 6);

@@ -11,6 +11,7 @@ import { constants } from './generated/constants.gen.js';
 import { sibling } from './types/count.js';
 import { showExtension } from './types/extensible.js';
 import { flags } from './types/flags.js';
+import { pid } from './types/ids.js';
 import { address, address64, hex64, int, size, u64 } from './types/ints.js';
 import { arrayOf64, deeper, ptr64, ref } from './types/pointers.js';
 import { signalName } from './types/sigset.js';
@@ -53,7 +54,9 @@ function cloneCall(tlsRegister: number, childTidRegister: number): Call {
     late(out(ref(int))('parent_tidptr').inRegister(2).labelled('parent_tid'), CLONE.parentTid | CLONE.pidfd),
     late(out(address)('tls').inRegister(tlsRegister).labelled('tls'), CLONE.setTls),
     late(out(address)('child_tidptr').inRegister(childTidRegister).labelled('child_tidptr'), CLONE.childSet | CLONE.childClear),
-  ).in('process');
+  )
+    .returns(pid)
+    .in('process');
 }
 
 const has =
@@ -188,9 +191,9 @@ class Clone3Arguments implements ArgType {
 
 export const cloneCalls: CallTable = {
   clone: cloneCall(4, 3),
-  clone3: call(named(new Clone3Arguments())('uargs'), size('size')).in('process'),
-  fork: call().in('process'),
-  vfork: call().in('process'),
+  clone3: call(named(new Clone3Arguments())('uargs'), size('size')).returns(pid).in('process'),
+  fork: call().returns(pid).in('process'),
+  vfork: call().returns(pid).in('process'),
 };
 
 export const cloneCalls32: CallTable = { clone: cloneCall(3, 4) };

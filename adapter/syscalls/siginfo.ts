@@ -2,6 +2,7 @@
  * siginfo_t (sigaction(2), include/uapi/asm-generic/siginfo.h) as strace shows it:
  * `{si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=NULL}`.
  */
+
 import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { unsigned, type Word, wordOf } from '../decode/word.js';
@@ -9,6 +10,7 @@ import type { AbiName } from '../record/layout.js';
 import { constants } from './generated/constants.gen.js';
 import { errnos } from './generated/errno.gen.js';
 import { syscallNumbers } from './generated/numbers.gen.js';
+import { showPid } from './types/ids.js';
 import { placeBehind } from './types/pointers.js';
 import { signalName } from './types/sigset.js';
 import { type FieldType, shown } from './types/valueType.js';
@@ -137,7 +139,8 @@ function showBySignal(out: Emitter, fields: Fields, signal: string, code: number
 }
 
 function showSender(out: Emitter, fields: Fields): void {
-  decimal(out, 'si_pid', fields.int(0));
+  out.field('si_pid');
+  showPid(out, fields.int(0), true);
   out.field('si_uid');
   const user = fields.u32(4);
   out.decimal(user === 0xffff_ffff ? -1 : user);

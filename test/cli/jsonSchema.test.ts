@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import schema from '../../adapter/export/trace.schema.json' with { type: 'json' };
 import { ours, temporaryFolder } from './runCli.js';
 
 const folder = temporaryFolder();
-const validate = new Ajv2020.default({ strict: true, allowUnionTypes: true }).compile(schema);
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
 
 /** The types of events and values that were met, so that a test can say that it has seen them. */
 function check(args: readonly string[]): Set<string> {

@@ -62,6 +62,12 @@ describe('T6: single calls in another form', () => {
     [['-e', 'decode-fds=path,socket', '-e', 'trace=read', 'cat', file]],
   ])('%j', (args) => same(...args));
 
+  it.each([['--decode-pids=comm'], ['-Y']])('%s names processes', (option) => {
+    const { stderr } = ours(['trace', '-f', '-o', '/dev/stderr', option, '-e', 'trace=kill', 'sh', '-c', 'sleep 0 & wait; kill -0 $$; true']);
+    expect(stderr).toMatch(/^\d+<sh> +kill\(\d+<sh>, 0\) += 0$/m);
+    expect(stderr).toMatch(/^\d+<sleep> \+\+\+ exited with 0 \+\+\+$/m);
+  });
+
   it('-N names arguments, -s NAME=N and -s NAME.ARGUMENT=N cut strings of one', () => {
     const { stderr } = ours(['trace', '-v', '-N', '-s', 'write=2,execve.envp=0', '-e', 'trace=execve,write,read', '-s', '5', 'cat', file]);
     expect(stderr).toMatch(/^write\(fd=1, buf="he"\.\.\., count=17\)/m);
