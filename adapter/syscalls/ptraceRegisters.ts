@@ -117,6 +117,6 @@ function offsetName(offset: number, abi: AbiName): string | undefined {
 export const userOffset = shown('struct user offset', 'pointer', (out: Emitter, value, place) => {
   const offset = unsigned(value);
   const name = typeof offset === 'number' ? offsetName(offset, place.call.abi) : undefined;
-  if (name === undefined) out.address(offset);
+  if (name === undefined || out.options.constants === 'raw') out.address(offset);
   else out.symbol(offset, name, '');
 });

@@ -8,6 +8,7 @@ import { constants } from './generated/constants.gen.js';
 import { cpuMask } from './scheduling.js';
 import type { Cases } from './types/byArgument.js';
 import { argument, sibling } from './types/count.js';
+import { emitText } from './types/emitText.js';
 import { extensible } from './types/extensible.js';
 import { fd } from './types/fd.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
@@ -143,6 +144,11 @@ const resourceUpdate = (kind: Resource) =>
     count,
   );
 
+/** The name of a kind of worker as an index: the emitter knows no symbols there. */
+function symbolText(out: Emitter, kind: number): string {
+  return emitText(out, (index) => index.symbol(kind, workerNames.get(kind), constants.uring_workers.unknown, 'decimal'));
+}
+
 const MAX_WORKER_KINDS = 32;
 function showWorkers(out: Emitter, place: Place, at: number | bigint, kinds: number): void {
   const { data } = place.memory.read(at, kinds * 4);
@@ -153,7 +159,7 @@ function showWorkers(out: Emitter, place: Place, at: number | bigint, kinds: num
   const view = new DataView(data.buffer, data.byteOffset);
   out.beginArray();
   for (let kind = 0; kind < kinds; kind++) {
-    out.element(workerNames.get(kind) ?? `${kind} /* ${constants.uring_workers.unknown} */`);
+    out.element(symbolText(out, kind));
     out.decimal(view.getUint32(kind * 4, true));
   }
   out.endArray();
