@@ -92,8 +92,8 @@ const waitEvents = (time: StructType): Call =>
   call(context('ctx_id'), kernelLong('min_nr'), kernelLong('nr'), events('events'), ptr(time)('timeout'), signals('usig'));
 
 export const aioCalls: CallTable = {
-  io_setup: call(unsignedInt('nr_events'), out(ref(address))('ctxp')),
-  io_destroy: call(context('ctx')),
+  io_setup: call(unsignedInt('nr_events'), out(ref(address))('ctxp')).in('memory'),
+  io_destroy: call(context('ctx')).in('memory'),
   io_submit: call(context('ctx_id'), kernelLong('nr'), arrayOf(ptr(request), argument(1), MAX_REQUESTS)('iocbpp')),
   io_cancel: call(context('ctx_id'), ptr(common)('iocb'), out(ptr(event))('result')),
   io_getevents: getEvents(timespec),

@@ -22,16 +22,15 @@ const handlerNames = new Map<number | bigint, string>([
   [0, 'SIG_DFL'],
   [1, 'SIG_IGN'],
 ]);
-const SIG_ERR_64 = 0xffff_ffff_ffff_ffffn;
-const SIG_ERR_32 = 0xffff_ffff;
+/** Of 64 bits; that of i386 is an address like others to strace. */
+const SIG_ERR = 0xffff_ffff_ffff_ffffn;
 
-/** SIG_DFL, SIG_IGN; undefined for an address. `word`: of i386, where SIG_ERR is 32 bits wide. */
-export const handlerName = (word: number): string | undefined => (word === SIG_ERR_32 ? 'SIG_ERR' : handlerNames.get(word));
+/** SIG_DFL, SIG_IGN; undefined for an address. */
+export const handlerName = (word: number): string | undefined => handlerNames.get(word);
 
-export const handler = shown('sighandler_t', 'pointer', (out, value, place) => {
+export const handler = shown('sighandler_t', 'pointer', (out, value) => {
   const word = unsigned(value);
-  const error = word === (place.call.pointerSize === 8 ? SIG_ERR_64 : SIG_ERR_32);
-  const name = error ? 'SIG_ERR' : handlerNames.get(word);
+  const name = word === SIG_ERR ? 'SIG_ERR' : handlerNames.get(word);
   if (name === undefined) out.address(word);
   else out.symbol(word, name, '');
 });

@@ -86,12 +86,13 @@ function showAx25(out: Emitter, fields: Fields): void {
   if (wanted > 0) {
     out.field('fsa_digipeater');
     out.beginArray();
-    for (let index = 0; index < there; index++) {
+    const most = out.options.verbose ? there : Math.min(there, out.options.stringLimit);
+    for (let index = 0; index < most; index++) {
       out.item();
       const at = 16 + index * CALL_BYTES;
       showCall(out, fields.data.subarray(at, at + CALL_BYTES));
     }
-    if (there < wanted) out.more();
+    if (most < wanted) out.more();
     out.endArray();
   }
   const { length } = fields.data;

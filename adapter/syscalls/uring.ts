@@ -115,5 +115,5 @@ export const uringCalls: CallTable = {
     enumeration(constants.uring_register_ops)('opcode'),
     byArgument('arg', 1, uringRegistrations, address),
     unsignedInt('nr_args'),
-  ).in('desc'),
+  ).in('desc', 'memory'),
 };

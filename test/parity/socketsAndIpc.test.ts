@@ -1,0 +1,56 @@
+/** T6, T7, T13: socket addresses, options and control messages, System V control structs, and i386's oldest calls, line by line as strace prints them. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NormaliseOptions } from './normalise.js';
+import { runBoth } from './runBoth.js';
+
+const families = resolve(import.meta.dirname, '../programs/families');
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'parity-sockets-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+function compileFamily(name: string, flags: readonly string[] = []): string {
+  const output = join(directory, name);
+  const compiled = spawnSync('gcc', ['-O1', '-w', ...flags, '-o', output, join(families, `${name}.c`)], { encoding: 'utf8' });
+  if (compiled.status !== 0) throw new Error(`gcc could not compile ${name}.c: ${compiled.stderr}`);
+  return output;
+}
+
+/** What differs from run to run: ids that the kernel counts up, processes, times, numbers that are halves of addresses. */
+const scrub: NonNullable<NormaliseOptions['scrub']> = [
+  [/parity-sockets-\w+/g, 'DIRECTORY'],
+  [/^((?:sem|msg|shm)(?:ctl|snd|rcv|at|op))\(\d+, /, '$1(ID, '],
+  [/^((?:sem|msg|shm)(?:get|ctl)\(.*) = \d+$/, '$1 = ID'],
+  [/((?:sem|msg|shm)_(?:[oscard]time|cpid|lpid)=)\d+/g, '$1N'],
+  [/((?:msgpool|msgtql|semusz|semaem|used_ids|shm_tot|shm_rss)=)\d+/g, '$1N'],
+  [/^(time)\(.*$/, '$1'],
+  [/-\d{5,}/g, 'HALF'],
+  [/(SOCK_CLOEXEC\||SOCK_NONBLOCK\|)*0xff[0-9a-f]{6}/g, 'HALF'],
+];
+
+function expectEqual(name: string, options: readonly string[], drop: RegExp | undefined, flags: readonly string[] = []): void {
+  const both = runBoth(options, [compileFamily(name, flags)], { scrub, ...(drop === undefined ? {} : { drop }) });
+  expect(both.oursLines).toEqual(both.peerLines);
+  expect(both.peerLines.length).toBeGreaterThan(50);
+}
+
+describe('T6: as strace prints it', () => {
+  for (const options of [[], ['-v'], ['-s', '3']]) {
+    const with_ = options.join(' ');
+    test(`T6: control of System V IPC ${with_}`, () => expectEqual('ipcControl', options, undefined));
+    // Addresses of AF_RXRPC are shown as bytes here.
+    test(`T6: socket addresses ${with_}`, () => expectEqual('addresses', options, /AF_RXRPC/));
+    // What TCP_INFO measured; filters that are longer than is readable, or that the kernel gives back (-v shows their instructions); bytes beyond a filter that strace did not read.
+    test(`T6: socket options ${with_}`, () => expectEqual('socketOptions', options, /TCP_INFO|len=5000|SO_GET_FILTER|ICMP_FILTER, .*, [123]\)/));
+    // SCM_PIDFD is newer than strace 6.1.
+    test(`T6: control messages ${with_}`, () => expectEqual('controlMessages', options, /SCM_PIDFD|0x4 \/\* SCM_/));
+  }
+  // Halves of addresses as types and options differ from run to run; ipc's older msgrcv and its semctl with an unreadable union are shown here as the calls that they are.
+  test('T7: i386, its oldest calls', () =>
+    expectEqual('oldCalls32', [], /^(?:listen|sendmsg|recvmsg|sendmmsg|shutdown|setsockopt|semctl|msgrcv)\(-1|^socket(?:pair)?\(0xff/, ['-m32']));
+});
