@@ -60,12 +60,25 @@ const signalReturn: ReturnType = {
   },
 };
 
+const wholeSet = sigset().type;
+const SET_BYTES = 8;
+/** The kernel fills in as many bytes as argument 1 says, and refuses more than a set has. */
+const pendingSet = shown(
+  'sigset_t *',
+  'pointer',
+  (out, value, place) => {
+    if (place.call.word(1) > SET_BYTES) out.address(unsigned(value));
+    else wholeSet.show(out, value, place);
+  },
+  (value, context) => wholeSet.follow?.(value, context) ?? [],
+);
+
 export const signalCalls: CallTable = {
   rt_sigaction: call(signal('sig'), action('act'), out(action)('oact'), size('sigsetsize')).in('signal'),
   rt_sigprocmask: call(how('how'), sigset(argument(3))('nset'), out(sigset(argument(3)))('oset'), size('sigsetsize')).in('signal'),
   rt_sigreturn: call(sigreturnFrame).in('signal'),
   rt_sigsuspend: call(sigset(argument(1))('unewset'), size('sigsetsize')).in('signal'),
-  rt_sigpending: call(out(sigset(argument(1)))('uset'), size('sigsetsize')).in('signal'),
+  rt_sigpending: call(out(pendingSet)('uset'), size('sigsetsize')).in('signal'),
   rt_sigtimedwait: call(sigset(argument(3))('uthese'), out(siginfo)('uinfo'), ptr(timespec)('uts'), size('sigsetsize'))
     .returns(signalReturn)
     .in('signal'),
