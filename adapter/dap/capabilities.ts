@@ -14,3 +14,9 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsTerminateRequest: true,
   supportTerminateDebuggee: true,
 };
+
+/**
+ * What changes when the program was there before us. VS Code’s “stop” asks to terminate wherever that is supported, also
+ * for a program that was only attached to; without it “stop” means to let go.
+ */
+export const capabilitiesAttached: DebugProtocol.Capabilities = { supportTerminateDebuggee: false };

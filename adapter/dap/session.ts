@@ -1,8 +1,8 @@
 /** One debug session: which requests there are, and the life of its program from launch to the end. */
-import { InitializedEvent } from '@vscode/debugadapter';
+import { CapabilitiesEvent, InitializedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { attachFields, launchFields } from '../protocol/launchConfiguration.js';
-import { capabilities } from './capabilities.js';
+import { capabilities, capabilitiesAttached } from './capabilities.js';
 import { checkedConfiguration } from './checkedConfiguration.js';
 import type { Client } from './connection.js';
 import { Deferred } from './deferred.js';
@@ -86,6 +86,7 @@ export class Session {
 
   private async attach(args: unknown): Promise<StartedProgram> {
     const configuration = checkedConfiguration(attachFields, args);
+    this.client.sendEvent(new CapabilitiesEvent(capabilitiesAttached));
     return startAttached(configuration, this.context());
   }
 

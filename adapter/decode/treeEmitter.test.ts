@@ -76,3 +76,12 @@ test('T12: fields without a name of their own have their position, and AT_FDCWD 
     },
   });
 });
+
+test('T12: a tree outlives the block that its bytes were read from', () => {
+  const out = new TreeEmitter();
+  const block = Buffer.from('crash: port');
+  out.string(block, 'buffer', false);
+  const value = out.take();
+  block.fill('x');
+  expect(value).toMatchObject({ type: 'string', bytes: new Uint8Array(Buffer.from('crash: port')) });
+});

@@ -66,7 +66,8 @@ export class TreeEmitter implements Emitter {
 
   string(data: Uint8Array, kind: StringKind, cut: boolean): void {
     const limit = kind === 'path' || kind === 'wholeHex' ? data.length : Math.min(data.length, this.options.stringLimit);
-    const bytes = data.slice(0, limit);
+    // A copy: the block that it was read from is used again. (slice of a Buffer would be a view.)
+    const bytes = new Uint8Array(data.subarray(0, limit));
     const text = kind === 'hex' || kind === 'wholeHex' ? latin1.decode(bytes) : utf8.decode(bytes);
     this.#put({ type: 'string', text, bytes, cut: cut || limit < data.length, kind });
   }

@@ -115,15 +115,15 @@ describe('a debug session', () => {
     });
     afterEach(() => program.kill('SIGKILL'));
 
-    it('U1: traces a running process and leaves it running', async () => {
+    it('U1 T2: traces a running process; stopping leaves it running', async () => {
       const started = once(vscode.debug.onDidStartDebugSession, ({ type: started }) => started === type);
       const trace = await start({ request: 'attach', pid: program.pid });
       const session = await started;
       const called = once(traces.onDidChangeTrace, (changed) => changed === trace && trace.counters.calls >= 2, trace);
       program.stdin?.write('hello\n');
       await called;
-      // As Disconnect does in the window; stopDebugging() asks to kill the program, attached or not.
-      await session.customRequest('disconnect', { terminateDebuggee: false });
+      // Also the window's own stop must only let go.
+      await vscode.debug.stopDebugging(session);
       await over(trace);
       const answer = new Promise<string>((resolve) => program.stdout?.on('data', (data: Buffer) => data.includes('again') && resolve('again')));
       program.stdin?.write('again\n');
