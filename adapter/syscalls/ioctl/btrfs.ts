@@ -90,7 +90,7 @@ const deviceInfo = struct('btrfs_ioctl_dev_info_args', [
 ]);
 
 /** BTRFS_FIRST_FREE_OBJECTID and its like have names. */
-const objectNames = enumeration(constants.btrfs_tree_objectids, 'u64', 'decimal').type;
+const objectNames = enumeration({ unknown: '', entries: constants.btrfs_tree_objectids.entries.filter(([, value]) => value !== 0) }, 'u64', 'decimal').type;
 const object = shown('objectid', 'u64', (emitter: Emitter, value) => {
   if (value === 0xffff_ffff_ffff_ffffn) emitter.symbol(value, 'UINT64_MAX', '', 'decimal');
   else emitter.symbol(value, objectNames.nameOf(value), '', 'decimal');

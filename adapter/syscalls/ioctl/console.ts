@@ -18,11 +18,10 @@ import { keyAction, keyFunction } from './keyAction.js';
 
 const leds = flags(constants.kd_leds, 'u8');
 /** What the lights show now, and what they show by default four bits further up: `LED_NUM|LED_CAP<<4`. */
-const keyboardLeds = (width: 'u8' | 'u32') =>
-  shown('flags', width, (emitter: Emitter, value) => {
-    const defaults = constants.kd_leds.entries.map(([name, bit]) => [`${name}<<4`, bit << 4] as const);
-    emitter.flags(value, { unknown: 'LED_???', entries: [...constants.kd_leds.entries, ...defaults] });
-  });
+const keyboardLeds = shown('flags', 'u8', (emitter: Emitter, value) => {
+  const defaults = constants.kd_leds.entries.map(([name, bit]) => [`${name}<<4`, bit << 4] as const);
+  emitter.flags(value, { unknown: 'LED_???', entries: [...constants.kd_leds.entries, ...defaults] });
+});
 const mode = enumeration(constants.kd_modes);
 const keyboardMode = enumeration(constants.kd_keyboard_modes, 'i32', 'decimal');
 const metaMode = enumeration(constants.kd_meta_modes);
@@ -30,12 +29,19 @@ const metaMode = enumeration(constants.kd_meta_modes);
 const hexText = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
 
 /** Ticks a second of the timer that makes the tone. */
-const CLOCK_HZ = 1_193_180;
+const CLOCK_HZ = 1_193_182;
 /** `3<<16|1193 /* 1000 Hz, 3 ms *\/`: milliseconds and ticks per period. */
 const tone = shown('tone', 'u32', (emitter: Emitter, value) => {
   const [duration, ticks] = [Number(value) >>> 16, Number(value) & 0xffff];
   emitter.raw(duration === 0 ? String(ticks) : `${duration}<<16|${ticks}`);
-  emitter.comment(duration === 0 || ticks === 0 ? 'off' : `${Math.floor(CLOCK_HZ / ticks)} Hz, ${duration} ms`);
+  if (emitter.options.constants !== 'raw') emitter.comment(duration === 0 || ticks === 0 ? 'off' : `${Math.floor(CLOCK_HZ / ticks)} Hz, ${duration} ms`);
+});
+
+/** Ticks per period, and what they come to. */
+const sound = shown('tone', 'ulong', (emitter: Emitter, value) => {
+  const hertz = Number(value) === 0 ? 0 : Math.floor(CLOCK_HZ / Number(value));
+  emitter.decimal(value);
+  if (emitter.options.constants !== 'raw') emitter.comment(hertz === 0 ? 'off' : `${hertz} Hz`);
 });
 
 const keyTableNames = enumeration(constants.kd_key_tables, 'u8').type;
@@ -96,12 +102,13 @@ const unicodeMap = arrayOf(unicode, fixed(E_TABSZ));
 
 export const consoleCommands: Commands = [
   command('KDENABIO KDDISABIO KDMAPDISP KDUNMAPDISP PIO_FONTRESET'),
-  command('KIOCSOUND KDSIGACCEPT', unsignedLong),
+  command('KIOCSOUND', sound),
+  command('KDSIGACCEPT', unsignedLong),
   command('KDMKTONE', tone),
   command('KDGETLED', out(ref(leds))),
-  command('KDSETLED', flags(constants.kd_leds)),
-  command('KDGKBLED', out(ref(keyboardLeds('u8')))),
-  command('KDSKBLED', keyboardLeds('u32')),
+  command('KDSETLED', leds),
+  command('KDGKBLED', out(ref(keyboardLeds))),
+  command('KDSKBLED', keyboardLeds),
   command('KDGKBTYPE', out(ref(enumeration(constants.kd_keyboard_types, 'u8')))),
   command('KDSETMODE', mode),
   command('KDGETMODE', out(ref(mode))),
@@ -128,7 +135,7 @@ export const consoleCommands: Commands = [
   command('PIO_FONT', oldFont),
   command('GIO_UNISCRNMAP', out(unicodeMap)),
   command('PIO_UNISCRNMAP', unicodeMap),
-  command('GIO_UNIMAP', grown(unimap, 'entry_ct', 'entries', { changes: true })),
+  command('GIO_UNIMAP', grown(unimap, 'entry_ct', 'entries', { changes: true, always: true })),
   command('PIO_UNIMAP', ptr(unimap)),
   command('PIO_UNIMAPCLR', ptr(unimapClear)),
   command('GIO_FONTX', inout(ptr(font))),

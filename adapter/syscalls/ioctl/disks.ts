@@ -1,4 +1,5 @@
 /** IDE and loop devices, network block devices (linux/hdreg.h, linux/loop.h, linux/nbd.h). */
+import type { Place } from '../../decode/place.js';
 import { constants } from '../generated/constants.gen.js';
 import { fixed } from '../types/count.js';
 import { device, device64 } from '../types/device.js';
@@ -33,17 +34,19 @@ const OLD_IDENTITY = 142;
 const IDENTITY = 512;
 
 const LO_KEY_SIZE = 32;
+/** Of encryption only what is used. */
+const encrypted = { briefWhen: (place: Place) => place.sibling('lo_encrypt_type') !== 0 };
 const loopInfo = struct('loop_info', [
   field('lo_number', int),
   field('lo_device', device, verbose),
   field('lo_inode', unsignedLong, verbose),
   field('lo_rdevice', device, verbose),
   field('lo_offset', hex32),
-  field('lo_encrypt_type', enumeration(constants.loop_crypt)),
-  field('lo_encrypt_key_size', unsignedInt),
+  field('lo_encrypt_type', enumeration(constants.loop_crypt), encrypted),
+  field('lo_encrypt_key_size', unsignedInt, encrypted),
   field('lo_flags', flags(constants.loop_flags)),
   field('lo_name', stringField(64)),
-  field('lo_encrypt_key', sizedBytes(LO_KEY_SIZE, 'lo_encrypt_key_size')),
+  field('lo_encrypt_key', sizedBytes(LO_KEY_SIZE, 'lo_encrypt_key_size'), encrypted),
   field('lo_init', inlineArray(hexLong, 2), verbose),
   field('reserved', inlineArray(hex8, 4), verbose),
 ]);
@@ -54,12 +57,12 @@ const loopInfo64 = struct('loop_info64', [
   field('lo_offset', hex64),
   field('lo_sizelimit', u64, verbose),
   field('lo_number', unsignedInt),
-  field('lo_encrypt_type', enumeration(constants.loop_crypt)),
-  field('lo_encrypt_key_size', unsignedInt),
+  field('lo_encrypt_type', enumeration(constants.loop_crypt), encrypted),
+  field('lo_encrypt_key_size', unsignedInt, encrypted),
   field('lo_flags', flags(constants.loop_flags)),
   field('lo_file_name', stringField(64)),
-  field('lo_crypt_name', stringField(64)),
-  field('lo_encrypt_key', sizedBytes(LO_KEY_SIZE, 'lo_encrypt_key_size')),
+  field('lo_crypt_name', stringField(64), encrypted),
+  field('lo_encrypt_key', sizedBytes(LO_KEY_SIZE, 'lo_encrypt_key_size'), encrypted),
   field('lo_init', inlineArray(hex64, 2), verbose),
 ]);
 const loopConfig = struct('loop_config', [

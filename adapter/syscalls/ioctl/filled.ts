@@ -24,6 +24,8 @@ export const outStruct = (type: FieldType): Named => out(ptr(type));
 export interface GrownOptions {
   /** The last of the given fields is shown before and after: `{count=4 => 2, …}`. */
   readonly changes?: boolean;
+  /** The kernel fills it in even when the call fails. */
+  readonly always?: boolean;
   /** What stands in the place of what the kernel did not fill in: nothing unless said. */
   readonly onFailure?: 'more';
 }
@@ -48,7 +50,7 @@ class GrownType implements ArgType {
     },
     after: (emitter: Emitter, call: CallView, index: number): void => {
       if (structPlace(this.given, call, call.entry, index) === undefined) return;
-      const place = call.errno === 0 ? structPlace(this.filled, call, call.exit, index) : undefined;
+      const place = call.errno === 0 || this.always ? structPlace(this.filled, call, call.exit, index) : undefined;
       if (this.changed !== undefined) {
         if (place !== undefined) {
           emitter.becomes();
@@ -67,12 +69,14 @@ class GrownType implements ArgType {
     readonly filled: StructType,
     readonly changed: { readonly name: string; readonly type: FieldType; readonly index: number } | undefined,
     readonly onFailure: GrownOptions['onFailure'],
+    readonly always: boolean,
   ) {
     this.typeName = `${given.typeName} *`;
   }
 
   capture(value: Parameters<typeof copyOf>[1], context: Parameters<typeof copyOf>[2]) {
-    return { entry: [copyOf(this.given, value, context)], exit: [copyOf(this.filled, value, context)] };
+    const exit = [copyOf(this.filled, value, context)];
+    return { entry: [copyOf(this.given, value, context)], ...(this.always ? { exitAlways: exit } : { exit }) };
   }
 
   emit(emitter: Emitter, call: CallView, index: number): void {
@@ -93,12 +97,12 @@ function structPlace(type: StructType, call: CallView, memory: CapturedMemory, i
   return at === 0 || data.length < bytes ? undefined : placeBehind(new Place(call, memory), data, at);
 }
 
-export function grown(type: StructType, given: string, filled: string, { changes = false, onFailure }: GrownOptions = {}): Named {
+export function grown(type: StructType, given: string, filled: string, { changes = false, onFailure, always = false }: GrownOptions = {}): Named {
   const names = [...words(given)];
   const last = changes ? names.pop() : undefined;
   const index = type.fields.findIndex(({ name }) => name === last);
   const field = type.fields[index];
   if (changes && field === undefined) throw new Error(`${type.typeName}: no field ${last}`);
   const changed = field === undefined ? undefined : { name: field.name, type: field.type, index };
-  return named(new GrownType(part(type, names.join(' ')), part(type, filled), changed, onFailure));
+  return named(new GrownType(part(type, names.join(' ')), part(type, filled), changed, onFailure, always));
 }

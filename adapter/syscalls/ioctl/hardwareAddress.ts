@@ -32,7 +32,8 @@ export const hardwareAddress: FieldType = {
     out.field('sa_family');
     out.symbol(kind, name, constants.arp_hardware.unknown);
     out.field('sa_data');
-    out.raw([...data.subarray(at + 2, at + 2 + bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join(':'));
+    if (out.options.constants === 'raw') out.string(data.subarray(at + 2, at + 2 + DATA), 'wholeHex', false);
+    else out.raw([...data.subarray(at + 2, at + 2 + bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join(':'));
     out.endStruct();
   },
 };

@@ -55,8 +55,9 @@ const type: ArgType = {
         out.address(call.word(index));
         return;
       }
-      out.beginStruct();
+      // Without a buffer nothing of the list is known before the call.
       if (given.buffer === 0) return;
+      out.beginStruct();
       out.field('ifc_len');
       out.beginChange();
       showLength(out, call, given.length);
@@ -66,6 +67,7 @@ const type: ArgType = {
       if (given === undefined) return;
       const filled = call.errno === 0 ? read(call, call.exit, index) : undefined;
       if (given.buffer === 0) {
+        out.beginStruct();
         out.field('ifc_len');
         showLength(out, call, (filled ?? given).length);
       } else {

@@ -23,7 +23,7 @@ export const fourcc = shown('fourcc', 'u32', (emitter: Emitter, value) => {
   if (!emitter.beginCall('v4l2_fourcc', code)) return;
   for (const shift of [0, 8, 16, 24]) {
     emitter.item();
-    emitter.raw(characterText((code >>> shift) & 0xff));
+    emitter.raw(characterText((code >>> shift) & 0xff, false));
   }
   emitter.endCall();
 });

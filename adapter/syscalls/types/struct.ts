@@ -20,6 +20,8 @@ export interface FieldOptions {
   readonly when?: (place: Place) => boolean;
   /** Shown with -v only; the others are followed by `...` without it. */
   readonly verbose?: boolean;
+  /** Without -v shown only if this says so; `place` stands in the struct. */
+  readonly briefWhen?: (place: Place) => boolean;
   /** Left out when all its bytes are 0: room for later that should be. */
   readonly unlessZero?: boolean;
 }
@@ -110,6 +112,7 @@ export class StructType implements FieldType {
     for (const { field, index } of this.#shown) {
       if (field.verbose === true && !verbose) continue;
       if (field.when !== undefined && !field.when(inside)) continue;
+      if (!verbose && field.briefWhen !== undefined && !field.briefWhen(inside)) continue;
       if (field.unlessZero === true && isZero(place, at + (layout.offsets[index] ?? 0), field.type)) continue;
       if (field.spread !== undefined) {
         field.spread.emitFields(out, inside, at + (layout.offsets[index] ?? 0));
