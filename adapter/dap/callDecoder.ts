@@ -2,7 +2,7 @@
 
 import { type DecodedArg, decodeCallTree } from '../decode/callTree.js';
 import { RecordedCall } from '../decode/callView.js';
-import { emitEntryArgs, emitExitArgs, resultText } from '../decode/decodeCall.js';
+import { carriedSyscall, emitEntryArgs, emitExitArgs, resultText } from '../decode/decodeCall.js';
 import { type DecodeOptions, defaultDecodeOptions, type Value } from '../decode/emitter.js';
 import { errnoName } from '../decode/errnoText.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
@@ -68,8 +68,9 @@ export class CallDecoder {
     const syscall = this.vocabulary.syscall(record.abi, record.nr);
     if (!this.store.index.hasEntry(index)) return { name: syscall.name, args: [], result: this.bareResult(stored), resultValue: undefined };
     const call = new RecordedCall(record, exit ?? (stored.never ? 'never' : 'running'));
-    const { args, result } = decodeCallTree(call, syscall.descriptor, treeOptions);
-    return { name: syscall.name, args, result: this.result(stored, call), resultValue: result };
+    const shown = carriedSyscall(syscall, call);
+    const { args, result } = decodeCallTree(call, shown.descriptor, treeOptions);
+    return { name: shown.name, args, result: this.result(stored, call), resultValue: result };
   }
 
   private content(stored: StoredRow): Pick<Row, 'name' | 'args' | 'result' | 'errno' | 'durationNs'> {

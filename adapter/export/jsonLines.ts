@@ -1,5 +1,6 @@
 import { decodeCallTree } from '../decode/callTree.js';
 import { RecordedCall } from '../decode/callView.js';
+import { carriedSyscall } from '../decode/decodeCall.js';
 import { errnoName } from '../decode/errnoText.js';
 import type { CallStatus, LineOptions, LineVocabulary } from '../decode/lineOptions.js';
 import { SavedRecord } from '../decode/savedRecord.js';
@@ -115,7 +116,7 @@ export class JsonLinesWriter implements RecordSink {
     const status: CallStatus = ending ?? (call.errno === 0 ? 'successful' : 'failed');
     if (this.options.statuses?.has(status) === false) return;
     const abi = abiNames.indexOf(call.abi);
-    const syscall = this.vocabulary.syscall(abi, call.nr);
+    const syscall = carriedSyscall(this.vocabulary.syscall(abi, call.nr), call);
     const { args, result, note } = decodeCallTree(call, syscall.descriptor, this.options.decode);
     const errno = call.errno === undefined || call.errno === 0 ? undefined : (errnoName(call.errno) ?? String(call.errno));
     this.line(task, {
