@@ -2,4 +2,7 @@
 import { showInterface } from '../sockaddr.js';
 import { shown } from './valueType.js';
 
-export const interfaceIndex = shown('interface', 'u32', (out, value) => showInterface(out, Number(value)));
+export const interfaceIndex = shown('interface', 'u32', (out, value) => {
+  if (out.options.constants === 'raw') out.decimal(value);
+  else showInterface(out, Number(value));
+});
