@@ -17,7 +17,7 @@ const asked = (member: string, type: FieldLike): Named => grown(interfaceRequest
 const given = (member: string, type: FieldLike): Named => ptr(interfaceRequest(member, type));
 
 export const socketCommands: Commands = [
-  command('SIOCGPGRP FIOGETOWN SIOCATMARK', out(ref(int))),
+  command('SIOCGPGRP FIOGETOWN SIOCATMARK SIOCOUTQNSD', out(ref(int))),
   command('SIOCSPGRP FIOSETOWN SIOCSIFENCAP', ref(int)),
   command('SIOCGIFENCAP', out(ref(int))),
   command('SIOCGIFCONF', interfaceList),
