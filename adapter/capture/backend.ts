@@ -50,8 +50,12 @@ export interface CaptureOptions {
   readonly plan: Uint32Array;
   /** Trace children too (strace -f). */
   readonly follow: boolean;
-  /** Let untraced numbers run without stopping, by a seccomp filter (launch only). 'auto': when it can change nothing that the program sees. */
-  readonly seccomp: 'auto' | 'off';
+  /**
+   * Let untraced numbers run without stopping, by a seccomp filter (launch with follow only), when it can change nothing
+   * that the program sees. Under a filter a call fails where nobody traces, so a program that has one must end with the
+   * tracer: 'auto' uses one only if exitKill says so anyway, 'exitKill' uses one and then behaves as if it did.
+   */
+  readonly seccomp: 'auto' | 'exitKill' | 'off';
   /** Wait at the entry of each call that is selected `inOrder` (half a second at most) until the reader has called `consumed` past it, so that lines come in order with the program’s own output. */
   readonly lockstep: boolean;
   /** Bytes of stack to copy for Stack records. */

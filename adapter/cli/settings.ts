@@ -36,6 +36,8 @@ export interface TraceSettings {
   daemonize: 'no' | 'grandchild' | 'pgroup' | 'session';
   separate: boolean;
   interruptible: 1 | 2 | 3 | 4 | undefined;
+  /** Calls that are not traced shall not stop the program, where that can be. */
+  seccomp: boolean;
   /** --seccomp-bpf was given. */
   seccompAsked: boolean;
   debug: boolean;
@@ -110,6 +112,7 @@ export function defaultSettings(): TraceSettings {
     daemonize: 'no',
     separate: false,
     interruptible: undefined,
+    seccomp: true,
     seccompAsked: false,
     debug: false,
     syscalls: SyscallSet.all,

@@ -178,9 +178,17 @@ const tracing: readonly Spec[] = [
   {
     long: ['seccomp-bpf'],
     group: 'Tracing',
-    help: 'with -f: calls that are not traced run at full speed; implies --kill-on-exit, with which it is done by itself',
+    help: 'with -f: calls that are not traced run at full speed, and the program ends with the tracer; done by itself',
     apply: (settings) => {
       settings.seccompAsked = true;
+    },
+  },
+  {
+    long: ['no-seccomp-bpf'],
+    group: 'Tracing',
+    help: 'stop at every call, so that the program outlives a tracer that is killed',
+    apply: (settings) => {
+      settings.seccomp = false;
     },
   },
   {

@@ -56,7 +56,7 @@ export class TraceSession {
         maxBytes: 0,
         plan: capturePlan(settings, lockstep),
         follow: settings.follow,
-        seccomp: 'auto',
+        seccomp: settings.seccomp ? 'exitKill' : 'off',
         lockstep,
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,

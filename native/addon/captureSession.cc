@@ -87,6 +87,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
   static CaptureOptions captureOptions(const Napi::Object& options) {
     return {.follow = flag(options, "follow"),
             .seccompAuto = options.Get("seccomp").ToString().Utf8Value() == "auto",
+            .seccompExitKill = options.Get("seccomp").ToString().Utf8Value() == "exitKill",
             .lockstep = flag(options, "lockstep"),
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),

@@ -44,7 +44,10 @@ struct LaunchTarget {
 
 struct CaptureOptions {
   bool follow = false;
+  /** Let untraced calls run without stopping where the program ends with us anyway. */
   bool seccompAuto = false;
+  /** The same, and then it does end with us. */
+  bool seccompExitKill = false;
   bool lockstep = false;
   /** Measure what CPU time each call takes. */
   bool cpuTime = false;

@@ -50,9 +50,11 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   std::vector<sock_filter> filter;
   // A filter must change nothing that the program sees, so not no_new_privs; children must be traced too, because a call
   // under RET_TRACE fails with ENOSYS where nobody traces; and for the same reason the program must not outlive us.
-  const bool ours = target.exitKill && !options_.detachOnExec && target.alsoAttach.empty() && !target.adopt;
-  if (options_.seccompAuto && options_.follow && ours && hasCapSysAdmin()) filter = seccompProgram(*plan_);
+  const bool bound = (options_.seccompAuto && target.exitKill) || options_.seccompExitKill;
+  const bool ours = bound && !options_.detachOnExec && target.alsoAttach.empty() && !target.adopt;
+  if (options_.follow && ours && hasCapSysAdmin()) filter = seccompProgram(*plan_);
   if (!filter.empty()) filtered_ = plan_;
+  exitKill_ = target.exitKill || !filter.empty();
   chooseMode();
 
   if (const auto refused = seizeAll(target.alsoAttach)) return refused;
@@ -62,11 +64,10 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   launchedPid_.store(child_->pid(), std::memory_order_release);
   launchedPidFd_ = UniqueFd(static_cast<int>(syscall(SYS_pidfd_open, child_->pid(), 0)));
   launchedFile_ = target.file;
-  exitKill_ = target.exitKill;
   haltAtFirstExec_ = options_.haltOnExec;
   Task& task = tasks_.add(child_->pid(), child_->pid());
   task.seen = true;
-  if (const auto refused = seize(task.tid, traceOptions(target.exitKill))) {
+  if (const auto refused = seize(task.tid, traceOptions(exitKill_))) {
     kill(task.tid, SIGKILL);
     while (waitpid(task.tid, nullptr, __WALL) < 0 && errno == EINTR) continue;
     return refused;
