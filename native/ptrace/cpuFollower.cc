@@ -65,6 +65,7 @@ void CpuFollower::forgetCosts() {
 }
 
 void CpuFollower::sample(int tid) {
+  lateStops_ = 0;
   if (windowStops_ >= kWindowStops) endWindow(tid);
   else if (tid == statTid_ && way_.load(std::memory_order_relaxed) != kFree) moveTo(lastCpu(stat_.get()));
 }
@@ -126,10 +127,23 @@ void CpuFollower::moveTo(int cpu) {
   if (cpu < 0 || cpu == cpu_ || !CPU_ISSET(cpu, &everywhere_)) return;
   const std::lock_guard lock(mutex_);
   if (way_.load(std::memory_order_relaxed) == kFree) return;
-  cpu_set_t one;
-  CPU_ZERO(&one);
-  CPU_SET(cpu, &one);
-  if (sched_setaffinity(thread_, sizeof one, &one) == 0) cpu_ = cpu;
+  place(cpu);
+}
+
+/** Puts the tracer thread on one CPU and this process’s other threads on the others; everywhere for -1. */
+void CpuFollower::place(int cpu) {
+  cpu_set_t own = everywhere_;
+  cpu_set_t others = everywhere_;
+  if (cpu >= 0) {
+    CPU_ZERO(&own);
+    CPU_SET(cpu, &own);
+    CPU_CLR(cpu, &others);
+  }
+  // A thread that is gone meanwhile needs no place.
+  for (const int thread : threadsOf(getpid())) {
+    if (thread != thread_) sched_setaffinity(thread, sizeof others, &others);
+  }
+  if (sched_setaffinity(thread_, sizeof own, &own) == 0) cpu_ = cpu;
 }
 
 void CpuFollower::apply(Way way, int cpu) {
@@ -137,13 +151,7 @@ void CpuFollower::apply(Way way, int cpu) {
   const Way before = way_.load(std::memory_order_relaxed);
   if (way == before) return;
   if ((way == kFollowIdle) != (before == kFollowIdle)) setPolicy(thread_, way == kFollowIdle ? SCHED_IDLE : SCHED_OTHER);
-  cpu_set_t set = everywhere_;
-  if (cpu >= 0 && CPU_ISSET(cpu, &everywhere_)) {
-    CPU_ZERO(&set);
-    CPU_SET(cpu, &set);
-  }
-  sched_setaffinity(thread_, sizeof set, &set);
-  cpu_ = cpu;
+  place(cpu >= 0 && CPU_ISSET(cpu, &everywhere_) ? cpu : -1);
   way_.store(way, std::memory_order_release);
 }
 

@@ -138,7 +138,7 @@ void Tracer::onStatus(int tid, int status, uint64_t now) {
   StoppedTask stop(tid, log_);
   Task* task = tasks_.find(tid);
   if (task == nullptr) return onUnknown(std::move(stop), now);
-  follower_.onStop(tid);
+  follower_.onStop(tid, now);
   onStopped(*task, std::move(stop), status, now);
 }
 
