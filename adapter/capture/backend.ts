@@ -81,7 +81,7 @@ export type HaltReason =
   | { readonly kind: 'syscallEntry' | 'syscallExit'; readonly step: boolean };
 
 export type CaptureEvent =
-  /** Records are readable up to `committed`; sent at most about 200 times a second. */
+  /** Records are readable up to `committed`; sent at most about 100 times a second. */
   | { readonly kind: 'progress'; readonly committed: number }
   /** Every task is stopped. `offset`: file offset of the record of the task that caused it. */
   | { readonly kind: 'halted'; readonly reason: HaltReason; readonly pid: number; readonly tid: number; readonly offset: number }

@@ -11,7 +11,7 @@
 namespace syscall_trace {
 namespace {
 
-constexpr std::chrono::milliseconds kTick{5};
+constexpr std::chrono::milliseconds kTick{10};
 
 void futex(std::atomic<uint32_t>& word, int operation, uint32_t value) {
   syscall(SYS_futex, reinterpret_cast<uint32_t*>(&word), operation, value, nullptr, nullptr, 0);
