@@ -60,6 +60,8 @@ export interface CaptureOptions {
   readonly lockstep: boolean;
   /** Bytes of stack to copy for Stack records. */
   readonly stackBytes: number;
+  /** Once the trace file has so many bytes, no more Stack records are written, and a Note says so; 0 or absent for no limit. */
+  readonly stackLimit?: number;
   /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */
   readonly cpuTime?: boolean;
   /** An execve of the program that fails belongs to the trace: the session starts, and ends with the reason. Absent: starting it fails. */

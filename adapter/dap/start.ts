@@ -1,6 +1,5 @@
 /** Starts what a session traces: a program of its own, in the console or in a terminal, or a process that runs already. */
 import path from 'node:path';
-import { OutputEvent } from '@vscode/debugadapter';
 import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
 import type { AttachConfiguration, LaunchConfiguration, TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { Client } from './connection.js';
@@ -24,9 +23,6 @@ const stackBytes = 4096;
 
 /** Stacks make a recording thirty times larger: once it has grown so far, they are left out of the rest. */
 const stackBudgetBytes = 512 << 20;
-
-const stacksStopped = (bytes: number) =>
-  `The recording has grown to ${Math.round(bytes / 2 ** 20)} MB: source lines are not recorded for further calls. A narrower "trace" leaves room for more.\n`;
 
 export interface StartContext {
   readonly client: Client;
@@ -138,6 +134,7 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     seccomp: 'auto',
     lockstep: false,
     stackBytes,
+    stackLimit: stackBudget,
     haltOnExec,
     haltSignals: settings.haltSignals,
     debug: process.env.SYSCALL_TRACE_DEBUG === '1',
@@ -151,11 +148,6 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
       vocabulary: services.vocabulary,
       print: selection.print,
       recording: recording.temporary ? undefined : recording.path,
-      onGrown: (bytes, traced) => {
-        if (bytes < stackBudget || !selection.stopStacks()) return;
-        traced.debuggee.capture.setPlan(plan());
-        client.sendEvent(new OutputEvent(stacksStopped(stackBudget)));
-      },
       shownHalt: (halt, traced) => (entrance ? entrance.shownHalt(halt, traced, plan) : halt.reason),
       onEnded: (status) => void end.ended(program, status),
     });

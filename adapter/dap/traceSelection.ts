@@ -9,7 +9,7 @@ export class TraceSelection {
   readonly traced: SyscallSet;
   /** Undefined when nothing is printed. */
   readonly print: PrintSelection | undefined;
-  private stacks: boolean;
+  private readonly stacks: boolean;
 
   /** Throws DapError when a filter means nothing. */
   constructor(configuration: TracingConfiguration) {
@@ -21,13 +21,6 @@ export class TraceSelection {
   /** The capture plan; `halting`: calls at whose entry everything is held. */
   plan(halting: SyscallSet): Uint32Array {
     return tracePlan({ traced: this.traced, halting, stacks: this.stacks });
-  }
-
-  /** Whether stacks were being recorded; they will not be in plans made from now on. */
-  stopStacks(): boolean {
-    const had = this.stacks;
-    this.stacks = false;
-    return had;
   }
 }
 

@@ -33,8 +33,6 @@ export interface TracedProgramOptions {
   readonly print: PrintSelection | undefined;
   /** Path of the recording when it is kept. */
   readonly recording: string | undefined;
-  /** Called often, as the recording grows: its size in bytes. */
-  onGrown(bytes: number, program: TracedProgram): void;
   /** The reason that the client is told for a halt; undefined: it was not for the client, and the program goes on already. */
   shownHalt(halt: Halt, program: TracedProgram): HaltReason | undefined;
   /** Nothing is traced any more and the last lines have been printed. */
@@ -105,7 +103,6 @@ export class TracedProgram {
   }
 
   private onRecords(): void {
-    this.options.onGrown(this.debuggee.store.file.committed, this);
     this.threads.flush();
     this.counters.touch();
   }

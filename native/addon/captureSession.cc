@@ -91,6 +91,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .lockstep = flag(options, "lockstep"),
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
+            .stackLimit = static_cast<uint64_t>(options.Get("stackLimit").ToNumber().Int64Value()),
             .recordFailedExec = flag(options, "recordFailedExec"),
             .detachOnExec = flag(options, "detachOnExec"),
             .haltOnExec = flag(options, "haltOnExec"),

@@ -116,7 +116,19 @@ uint64_t Recorder::currentMaps(const Task& task, uint64_t timeNs) {
   return process.mapsOffset = writer_.commit();
 }
 
+bool Recorder::stacksEnded(uint64_t timeNs) {
+  if (stackLimit_ == 0 || writer_.committed() < stackLimit_) return false;
+  if (!stacksEnded_) {
+    stacksEnded_ = true;
+    note(layout::kNoteCodeDegraded,
+         "The recording has grown to " + std::to_string(stackLimit_ >> 20) + " MB: the stacks of further calls, and with them their source lines, are not recorded.",
+         timeNs);
+  }
+  return true;
+}
+
 void Recorder::stack(const Task& task, const StoppedTask& stop, uint64_t timeNs) {
+  if (stacksEnded(timeNs)) return;
   user_regs_struct registers{};
   if (!stop.registers(registers)) return;
   const uint64_t mapsOffset = currentMaps(task, timeNs);

@@ -14,8 +14,8 @@ namespace syscall_trace {
 
 class Recorder {
  public:
-  /** `stackBytes`: how much of the stack a Stack record copies. */
-  Recorder(TraceWriter& writer, uint32_t stackBytes) : writer_(writer), stackBytes_(stackBytes) {}
+  /** `stackBytes`: how much of the stack a Stack record copies. `stackLimit`: size of the file from which on none are written; 0: none. */
+  Recorder(TraceWriter& writer, uint32_t stackBytes, uint64_t stackLimit) : writer_(writer), stackBytes_(stackBytes), stackLimit_(stackLimit) {}
 
   /** Entry of the task’s current call. Returns the record’s offset, 0 when it was lost. */
   uint64_t entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp);
@@ -26,15 +26,18 @@ class Recorder {
   void taskStart(const Task& task, layout::TaskOrigin how, int parentTid, const std::string& comm, const std::string& exe, uint64_t timeNs);
   void taskExec(const Task& task, int formerTid, layout::Abi abi, uint64_t timeNs);
   void taskExit(const Task& task, int status, uint64_t timeNs, bool detached);
-  /** Registers, stack and, where they changed, mappings, as of the task’s preceding record. */
+  /** Registers, stack and, where they changed, mappings, as of the task’s preceding record. Beyond the limit a Note, once. */
   void stack(const Task& task, const StoppedTask& stop, uint64_t timeNs);
   void note(layout::NoteCode code, const std::string& text, uint64_t timeNs);
 
  private:
+  bool stacksEnded(uint64_t timeNs);
   uint64_t currentMaps(const Task& task, uint64_t timeNs);
 
   TraceWriter& writer_;
   const uint32_t stackBytes_;
+  const uint64_t stackLimit_;
+  bool stacksEnded_ = false;
   RemoteMemory memory_;
   SocketDetails sockets_;
   std::string maps_;

@@ -6,8 +6,11 @@ import path from 'node:path';
 import { afterAll } from 'vitest';
 
 const sources = path.resolve(import.meta.dirname, '../programs/capture');
-const folder = mkdtempSync(path.join(os.tmpdir(), 'capture-programs-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Made when it is needed: a file whose tests are all skipped has no afterAll.
+let folder: string | undefined;
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
 
 const built = new Map<string, string>();
 
@@ -16,6 +19,7 @@ export function program(name: string, flags: readonly string[] = []): string {
   const key = [name, ...flags].join('');
   let file = built.get(key);
   if (file === undefined) {
+    folder ??= mkdtempSync(path.join(os.tmpdir(), 'capture-programs-'));
     file = path.join(folder, key);
     execFileSync('gcc', ['-O1', '-g', '-pthread', '-Wno-unused-result', ...flags, '-o', file, path.join(sources, `${name}.c`)]);
     built.set(key, file);

@@ -61,6 +61,11 @@ function namePids(tasks: ReadonlyMap<string, readonly string[]>): Map<string, st
   return new Map([...found].sort((a, b) => Number(a) - Number(b)).map((pid, index) => [pid, `TASK${index}`]));
 }
 
+/** The process and thread ids that a trace speaks of. */
+export function pidsOf(text: string): string[] {
+  return [...namePids(linesByTask(text)).keys()];
+}
+
 /** The comparable form of a trace written by `-o FILE` (with or without -f). */
 export function normaliseTrace(text: string, options: NormaliseOptions = {}): string[] {
   const tasks = linesByTask(text);

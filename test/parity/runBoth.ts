@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { guarded } from './guardedDevices.js';
-import { type NormaliseOptions, normaliseTrace } from './normalise.js';
+import { type NormaliseOptions, normaliseTrace, pidsOf } from './normalise.js';
 
 export const cli = resolve(import.meta.dirname, '../../dist/cli.js');
 const scenarios = resolve(import.meta.dirname, '../programs/scenarios');
@@ -49,9 +49,17 @@ export interface Both {
   readonly peerLines: string[];
 }
 
+/** Whether a process id of one run is a number of another meaning in the other: then a placeholder for it would make a difference. */
+function mistakable(one: string, other: string): boolean {
+  const numbers = new Set(other.match(/\b\d{2,7}\b/g));
+  const others = new Set(pidsOf(other));
+  return pidsOf(one).some((pid) => numbers.has(pid) && !others.has(pid));
+}
+
 /** Traces `command` with strace and with ours, one after the other, each in an empty directory of its own. */
-export function runBoth(options: readonly string[], command: readonly string[], normalise: NormaliseOptions = {}, stdin = ''): Both {
+export function runBoth(options: readonly string[], command: readonly string[], normalise: NormaliseOptions = {}, stdin = '', attempts = 5): Both {
   const peer = traceOnce(['strace'], options, command, stdin);
   const ours = traceOnce([process.execPath, cli, 'trace'], options, command, stdin);
+  if (attempts > 1 && (mistakable(ours.text, peer.text) || mistakable(peer.text, ours.text))) return runBoth(options, command, normalise, stdin, attempts - 1);
   return { ours, peer, oursLines: normaliseTrace(ours.text, normalise), peerLines: normaliseTrace(peer.text, normalise) };
 }
