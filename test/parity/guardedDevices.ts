@@ -1,7 +1,8 @@
 /**
  * A mount namespace in which /dev is read-only. Programs that make every odd call are run by root too, and an fchmod of 0 on a
  * descriptor of /dev/null would be the end of the machine for everybody else. Devices work as ever: read-only is what the
- * file system of their names is.
+ * file system of their names is. Each command has System V IPC of its own, too: what others
+ * make there must not show.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,4 +31,4 @@ const enter = await openNamespace();
 
 /** `command` so that it runs in `directory` and cannot change the files of /dev. */
 export const guarded = (command: readonly string[], directory: string): readonly string[] =>
-  enter.length === 0 ? command : [...enter, `--wdns=${directory}`, '--', ...command];
+  enter.length === 0 ? command : [...enter, `--wdns=${directory}`, '--', 'unshare', '--ipc', ...command];
