@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const programs: [string, string[]][] = [
     [`${values.calls} × getppid`, [getppid, values.calls]],
     ['find /usr -type f', ['find', '/usr', '-type', 'f']],
-    ['4 busy threads, 20,000 calls each', [busy, '4', '20000']],
+    ['4 busy threads, 100,000 calls each', [busy, '4', '100000']],
   ];
   for (const [title, program] of programs) await comparePairs(title, ours(program), peers(program), rounds);
 
