@@ -1,25 +1,8 @@
 /** T6, T7, T13: programs that make one family of calls in ordinary and odd ways, traced by strace and by ours, line by line. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { compileFamily } from './familyPrograms.js';
 import type { NormaliseOptions } from './normalise.js';
 import { runBoth } from './runBoth.js';
-
-const families = resolve(import.meta.dirname, '../programs/families');
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'parity-families-'));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-function compileFamily(name: string): string {
-  const output = join(directory, name);
-  const compiled = spawnSync('gcc', ['-O1', '-o', output, join(families, `${name}.c`)], { encoding: 'utf8' });
-  if (compiled.status !== 0) throw new Error(`gcc could not compile ${name}.c: ${compiled.stderr}`);
-  return output;
-}
 
 /** What every run makes anew: directories, random bytes, and what the system counts. */
 const everyRun: NonNullable<NormaliseOptions['scrub']> = [

@@ -1,27 +1,8 @@
 /** T6: files, input and output, polling and terminals: each call in ordinary and odd ways, line by line as strace prints it. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { compileFamily } from './familyPrograms.js';
 import type { NormaliseOptions } from './normalise.js';
 import { runBoth } from './runBoth.js';
-
-const families = resolve(import.meta.dirname, '../programs/families');
-
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'parity-families-'));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-/** Compiles a program of test/programs/families; returns its path. */
-function compileFamily(name: string): string {
-  const output = join(directory, name);
-  const compiled = spawnSync('gcc', ['-O1', '-w', '-o', output, join(families, `${name}.c`)], { encoding: 'utf8' });
-  if (compiled.status !== 0) throw new Error(`gcc could not compile ${name}.c: ${compiled.stderr}`);
-  return output;
-}
 
 /** What differs from run to run: free space, inode numbers, times. */
 const scrub: NonNullable<NormaliseOptions['scrub']> = [

@@ -3,28 +3,10 @@
  * line by line as strace prints it. Lines in which strace 6.1 is older than the kernel are named here, with the names
  * that it lacks; all others are equal.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { compileFamily } from './familyPrograms.js';
 import type { NormaliseOptions } from './normalise.js';
 import { runBoth } from './runBoth.js';
-
-const families = resolve(import.meta.dirname, '../programs/families');
-
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'parity-interfaces-'));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-function compileFamily(name: string): string {
-  const output = join(directory, name);
-  const compiled = spawnSync('gcc', ['-O1', '-w', '-o', output, join(families, `${name}.c`)], { encoding: 'utf8' });
-  if (compiled.status !== 0) throw new Error(`gcc could not compile ${name}.c: ${compiled.stderr}`);
-  return output;
-}
 
 /** Names and structs that strace 6.1 does not know: a line of ours that has one is not compared. */
 const newer =

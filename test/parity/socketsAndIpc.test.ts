@@ -1,25 +1,8 @@
 /** T6, T7, T13: socket addresses, options and control messages, System V control structs, and i386's oldest calls, line by line as strace prints them. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { compileFamily } from './familyPrograms.js';
 import type { NormaliseOptions } from './normalise.js';
 import { runBoth } from './runBoth.js';
-
-const families = resolve(import.meta.dirname, '../programs/families');
-let directory = '';
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'parity-sockets-'));
-});
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-function compileFamily(name: string, flags: readonly string[] = []): string {
-  const output = join(directory, name);
-  const compiled = spawnSync('gcc', ['-O1', '-w', ...flags, '-o', output, join(families, `${name}.c`)], { encoding: 'utf8' });
-  if (compiled.status !== 0) throw new Error(`gcc could not compile ${name}.c: ${compiled.stderr}`);
-  return output;
-}
 
 /** What differs from run to run: ids that the kernel counts up, processes, times, numbers that are halves of addresses. */
 const scrub: NonNullable<NormaliseOptions['scrub']> = [
