@@ -72,6 +72,13 @@ export class Workbench {
     await this.editorTab(name).waitFor();
   }
 
+  /** Opens a file of the workspace with the cursor at a 1-based line, as `NAME:LINE` in quick open does. */
+  async openFileAt(name: string, line: number): Promise<void> {
+    const rows = await this.quickOpen(`${name}:${line}`);
+    await rows.filter({ hasText: name }).first().click();
+    await this.editorTab(name).waitFor();
+  }
+
   /** Types into the quick open box (`>` begins a command, `debug ` a launch configuration); the rows that it then shows. */
   async quickOpen(text: string): Promise<Locator> {
     const { page } = this;
@@ -96,7 +103,7 @@ export class Workbench {
   }
 
   /** The row of a launch configuration in quick open, which lists only what had been read of launch.json when it was opened. */
-  private async launchConfiguration(name: string, attempts = 10): Promise<Locator> {
+  async launchConfiguration(name: string, attempts = 10): Promise<Locator> {
     const rows = await this.quickOpen(`debug ${name}`);
     const row = rows.filter({ hasText: name }).first();
     try {
