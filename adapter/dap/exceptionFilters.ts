@@ -1,6 +1,6 @@
 /** Signals as DAP exception filters: one for each that means that a program is broken, one for all others. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { deliverableSignals } from './signalNames.js';
+import { deliverableSignals } from '../decode/signalNames.js';
 
 const faults = ['SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGABRT'];
 const othersFilter = 'others';

@@ -1,4 +1,4 @@
-import { signalName } from './signalNames.js';
+import { signalName } from '../decode/signalNames.js';
 
 /** The exit code that a shell would show for a wait status (wait(2)): the program’s own, or 128 + the signal that ended it. */
 export function exitCodeOf(status: number): number {

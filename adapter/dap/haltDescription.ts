@@ -2,7 +2,7 @@
 import { StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { HaltReason } from '../capture/backend.js';
-import { signalName } from './signalNames.js';
+import { signalName } from '../decode/signalNames.js';
 
 /** `callName`: the call that the task is in or has just made. */
 export function stoppedEvent(reason: HaltReason, tid: number, callName: string | undefined): DebugProtocol.StoppedEvent {

@@ -1,15 +1,15 @@
 /** Requests about a program that is held: stacks, scopes, variables, memory, the reason. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { mappingAt } from '../crash/mappings.js';
+import { registersOf } from '../crash/registers.js';
+import { describeSignal, readSignalInfo } from '../crash/signalWords.js';
+import { signalName } from '../decode/signalNames.js';
 import { blobKinds, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';
 import { badArgument, cannotEvaluate, notHalted, unknownThread } from './errors.js';
 import { memoryReference, parseMemoryReference } from './memoryReference.js';
-import { mappingAt } from './procMaps.js';
-import { registersOf } from './registers.js';
 import type { RequestHandlers } from './requestTypes.js';
 import { registersScope, syscallScope } from './scopes.js';
-import { signalName } from './signalNames.js';
-import { describeSignal, readSignalInfo } from './signalWords.js';
 import { frameName } from './stackFrames.js';
 import { mapsOf } from './taskStack.js';
 import type { TracedThread } from './threads.js';

@@ -1,9 +1,9 @@
 /** The scopes of a stack frame: the thread’s system call, and its registers. */
 import { Scope, Variable } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Register, registersOf } from '../crash/registers.js';
 import type { CallDecoder } from './callDecoder.js';
 import { memoryReference } from './memoryReference.js';
-import { type Register, registersOf } from './registers.js';
 import type { TracedThread } from './threads.js';
 import { ValueVariables } from './valueVariables.js';
 import type { VariableReferences } from './variableReferences.js';

@@ -1,9 +1,10 @@
 /** Stack snapshots out of the recording (records Stack and Maps), symbolized on request. */
+
+import { registersSize } from '../crash/registers.js';
 import { blobKinds, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';
 import type { TraceStore } from '../store/traceStore.js';
 import type { Frame, Symbolizer } from '../symbols/frame.js';
-import { registersSize } from './registers.js';
 
 /** Mappings change by exec, mmap and dlopen: a page of rows rarely sees more versions than this. */
 const maxMaps = 16;

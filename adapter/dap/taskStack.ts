@@ -1,9 +1,9 @@
 /** The call stack of a task that is held. */
 import { readFile } from 'node:fs/promises';
 import type { CaptureSession } from '../capture/backend.js';
+import { mappingAt } from '../crash/mappings.js';
+import { stackPointer } from '../crash/registers.js';
 import type { Frame, Symbolizer } from '../symbols/frame.js';
-import { mappingAt } from './procMaps.js';
-import { stackPointer } from './registers.js';
 
 /** Deep recursion is cut here; who looks at frame 4,096 of an endless recursion has seen enough. */
 const maxFrames = 4096;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deliverableSignals, signalName } from './signalNames.js';
+import { deliverableSignals, signalName } from '../decode/signalNames.js';
 import { describeSignal, type FaultMapping, readSignalInfo } from './signalWords.js';
 
 function siginfo(signo: number, code: number, address: bigint): Uint8Array {

@@ -1,5 +1,5 @@
 /** What a signal means, in words: from its siginfo (sigaction(2)), the instruction pointer, and the mappings of the process. */
-import { signalName } from './signalNames.js';
+import { signalName } from '../decode/signalNames.js';
 
 /** The parts of siginfo_t that words can be made of. Offsets: include/uapi/asm-generic/siginfo.h, 64-bit layout. */
 export interface SignalInfo {

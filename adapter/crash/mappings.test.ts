@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mappingAt } from './procMaps.js';
+import { mappingAt } from './mappings.js';
 
 const maps = `00400000-00401000 r--p 00000000 fe:01 1234                              /home/a b/prog (deleted)
 00401000-00402000 r-xp 00001000 fe:01 1234                              /home/a b/prog (deleted)
