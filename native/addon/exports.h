@@ -10,6 +10,7 @@ using Register = void (*)(Napi::Env env, Napi::Object exports);
 
 void registerBecomeProgram(Napi::Env env, Napi::Object exports);
 void registerCaptureSession(Napi::Env env, Napi::Object exports);
+void registerDisassembler(Napi::Env env, Napi::Object exports);
 void registerEndBySignal(Napi::Env env, Napi::Object exports);
 void registerPipe(Napi::Env env, Napi::Object exports);
 void registerSymbolizer(Napi::Env env, Napi::Object exports);

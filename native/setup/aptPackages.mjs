@@ -14,6 +14,7 @@ export const aptPackages = [
   { for: 'build', name: 'make', why: 'builds the sample programs' },
   { for: 'build', name: 'libdw-dev', why: 'stacks and source lines from DWARF (elfutils)' },
   { for: 'build', name: 'libelf-dev', why: 'reads ELF files (elfutils)' },
+  { for: 'build', name: 'libcapstone-dev', why: 'disassembles the instruction at which a program crashed (Capstone)' },
   { for: 'build', name: 'zlib1g-dev', why: 'compressed debug sections' },
   { for: 'test', name: 'strace', why: 'the reference that our output is compared with' },
   { for: 'test', name: 'gdb', why: 'checks what the tracer must not disturb' },
