@@ -5,6 +5,10 @@ import type { TraceSettings } from './settings.js';
 export function checkSettings(settings: TraceSettings, operands: readonly string[]): string[] {
   const { summary, separate, output, pids, json } = settings;
   const remarks: string[] = [];
+  if (settings.count.deprecatedFollow > 0) {
+    remarks.push(settings.follow ? 'deprecated option -F ignored' : 'option -F is deprecated, please use -f/--follow-forks instead');
+    settings.follow = true;
+  }
   if (operands.length === 0 && pids.length === 0) throw usageError('must have PROG [ARGS] or -p PID');
   if (operands.length === 0) {
     for (const [given, name] of [
@@ -26,18 +30,21 @@ export function checkSettings(settings: TraceSettings, operands: readonly string
   if (settings.statusShorthands > 1) {
     remarks.push('Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See status qualifier for more complex filters.');
   }
+  if (settings.sortAsked && summary === 'none') remarks.push('-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)');
   if (settings.append && output === undefined) remarks.push('-A/--output-append-mode has no effect without -o/--output');
+  if (settings.separatelyAsked && output === undefined) remarks.push('--output-separately has no effect without -o/--output');
   if (settings.separate && output === undefined) settings.separate = false;
   return remarks;
 }
 
 /** What --seccomp-bpf cannot do. Where it can, the program ends with the tracer, as its calls would fail without one. */
 function seccompRemarks(settings: TraceSettings): string[] {
-  const { pids, follow } = settings;
+  const { pids, follow, syscalls } = settings;
   if (pids.length === 0 && follow) settings.killOnExit = true;
   return [
     ...(pids.length > 0 ? ['--seccomp-bpf is not enabled for processes attached with -p'] : []),
     ...(follow ? [] : ['--seccomp-bpf cannot be used without -f/--follow-forks, disabling']),
+    ...(follow && syscalls.isAll ? ['Seccomp filter is requested but there are no syscalls to filter.  See -e trace to filter syscalls.'] : []),
   ];
 }
 

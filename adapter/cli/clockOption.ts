@@ -1,6 +1,6 @@
 import type { Precision } from '../decode/lineOptions.js';
 import { usageError } from './cliError.js';
-import { precision } from './numbers.js';
+import { isPrecision, precision } from './numbers.js';
 
 type Clock = { format: 'none' | 'time' | 'unix'; precision: Precision };
 
@@ -19,7 +19,8 @@ export function parseClock(value: string | undefined, spelling: string): Clock {
     const [, key, word = ''] = /^(?:(format|precision):)?(.*)$/.exec(part) ?? [];
     if (key !== 'precision' && (word === 'none' || word === 'time' || word === 'unix')) clock.format = word;
     else if (key === 'format') throw usageError(`invalid ${spelling} argument: '${value}'`);
-    else clock.precision = precision(word, spelling);
+    else if (word !== '' && !isPrecision(word)) throw usageError(`invalid ${spelling} argument: '${value}'`);
+    else if (word !== '') clock.precision = precision(word, spelling);
   }
   return clock;
 }

@@ -16,6 +16,8 @@ export interface OptionSpec<S> {
   readonly help: string;
   /** Not for users: neither in the help nor found by the beginning of its name. */
   readonly hidden?: boolean;
+  /** Not one of strace’s: its name is not cut short, so that the beginnings of strace’s names stay as clear as they are there. */
+  readonly ownName?: boolean;
   readonly group: string;
   /** `spelling` is what the user wrote (`-s`, `--string-limit`), for messages. `value` is undefined when there is none. */
   apply(settings: S, value: string | undefined, spelling: string): void;
@@ -45,7 +47,7 @@ function readLong<S>(arg: string, next: string | undefined, longs: ReadonlyMap<s
   const equals = arg.indexOf('=');
   const given = arg.slice(2, equals < 0 ? undefined : equals);
   const value = equals < 0 ? undefined : arg.slice(equals + 1);
-  const [name, spec] = findLong(given, longs);
+  const [name, spec] = findLong(given, arg, longs);
   const spelling = `--${name}`;
   if (value !== undefined && spec.longArgument === undefined) throw usageError(`option '${spelling}' doesn't allow an argument`);
   if (value !== undefined || spec.longArgument !== 'required') {
@@ -57,14 +59,14 @@ function readLong<S>(arg: string, next: string | undefined, longs: ReadonlyMap<s
   return true;
 }
 
-function findLong<S>(given: string, longs: ReadonlyMap<string, OptionSpec<S>>): [string, OptionSpec<S>] {
+function findLong<S>(given: string, arg: string, longs: ReadonlyMap<string, OptionSpec<S>>): [string, OptionSpec<S>] {
   const exact = longs.get(given);
   if (exact !== undefined) return [given, exact];
-  const candidates = [...longs].filter(([name, { hidden }]) => name.startsWith(given) && hidden !== true);
+  const candidates = [...longs].filter(([name, { hidden, ownName }]) => name.startsWith(given) && hidden !== true && ownName !== true);
   const [first] = candidates;
   if (first === undefined) throw usageError(`unrecognized option '--${given}'`);
   if (candidates.some(([, spec]) => spec !== first[1])) {
-    throw usageError(`option '--${given}' is ambiguous; possibilities: ${candidates.map(([name]) => `'--${name}'`).join(' ')}`);
+    throw usageError(`option '${arg}' is ambiguous; possibilities: ${candidates.map(([name]) => `'--${name}'`).join(' ')}`);
   }
   return first;
 }

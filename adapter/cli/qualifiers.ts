@@ -10,9 +10,7 @@ type Qualifier = (settings: TraceSettings, value: string) => void;
 
 const quietNames: Readonly<Record<string, QuietMessage>> = {
   ...Object.fromEntries(quietMessages.map((name) => [name, name])),
-  attaching: 'attach',
   exits: 'exit',
-  'path-resolve': 'path-resolution',
   superseded: 'thread-execve',
 };
 
@@ -117,7 +115,10 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   w: write,
   fault: refuse('fault'),
   inject: refuse('inject'),
-  kvm: refuse('kvm'),
+  kvm: (_settings, value) => {
+    if (value !== 'vcpu' && value !== 'vcpu+') throw usageError(`invalid -e kvm= argument: '${value}'`);
+    throw notYet(`-e kvm=${value}`);
+  },
 };
 
 /** `-e [QUALIFIER=]VALUE`. @throws CliError */

@@ -35,6 +35,8 @@ export interface TraceSettings {
   adopt: number | undefined;
   daemonize: 'no' | 'grandchild' | 'pgroup' | 'session';
   separate: boolean;
+  /** --output-separately was given, not -ff. */
+  separatelyAsked: boolean;
   interruptible: 1 | 2 | 3 | 4 | undefined;
   /** Calls that are not traced shall not stop the program, where that can be. */
   seccomp: boolean;
@@ -85,10 +87,12 @@ export interface TraceSettings {
   wallClock: boolean;
   overheadNs: number;
   sortBy: SortKey;
+  /** -S was given. */
+  sortAsked: boolean;
   columns: readonly SummaryColumn[];
 
-  /** How often letters that count were given (-f -q -t -x -y). */
-  count: Record<'follow' | 'daemonize' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
+  /** How often letters that count were given (-f -F -D -q -t -x -y -k). */
+  count: Record<'follow' | 'deprecatedFollow' | 'daemonize' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
   /** How often -z and -Z were given. */
   statusShorthands: number;
   /** Options that only make sense with a summary, as they were written. */
@@ -111,6 +115,7 @@ export function defaultSettings(): TraceSettings {
     adopt: undefined,
     daemonize: 'no',
     separate: false,
+    separatelyAsked: false,
     interruptible: undefined,
     seccomp: true,
     seccompAsked: false,
@@ -147,8 +152,9 @@ export function defaultSettings(): TraceSettings {
     wallClock: false,
     overheadNs: 0,
     sortBy: 'time',
+    sortAsked: false,
     columns: defaultColumns,
-    count: { follow: 0, daemonize: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
+    count: { follow: 0, deprecatedFollow: 0, daemonize: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
     statusShorthands: 0,
     summaryOnly: [],
   };

@@ -51,10 +51,11 @@ export function parseSort(value: string): SortKey {
 
 export function parseColumns(value: string): SummaryColumn[] {
   const columns: SummaryColumn[] = [];
-  for (const word of value.split(',')) {
+  const words = value.split(',');
+  for (const [index, word] of words.entries()) {
     const column = columnNames[word];
     if (column === undefined) throw usageError(`unknown column name: '${word}'`);
-    if (columns.includes(column)) throw usageError(`call summary column has been provided more than once: '${word}'`);
+    if (columns.includes(column)) throw usageError(`call summary column has been provided more than once: '${word}' (-U option residual: '${words.slice(index).join(',')}')`);
     columns.push(column);
   }
   return columns;

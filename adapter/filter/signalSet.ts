@@ -2,12 +2,14 @@ import { signalName } from '../syscalls/types/sigset.js';
 import { parseWordSet } from './wordSet.js';
 
 const LAST_SIGNAL = 64;
+/** Numbers up to here may be named, though no signal has them: strace takes them so. */
+const LAST_NUMBER = 255;
 const numbers = Array.from({ length: LAST_SIGNAL }, (_, index) => index + 1);
 const byName = new Map(numbers.map((signo) => [signalName(signo) ?? '', signo]));
 
-/** The number of `SIGINT`, `int`, `2` or `rt_3`; undefined for no signal. */
+/** The number of `SIGINT`, `int`, `2` or `rt_3`; undefined for what names none. */
 export function signalNumber(word: string): number | undefined {
-  if (/^\d+$/.test(word)) return Number(word) >= 1 && Number(word) <= LAST_SIGNAL ? Number(word) : undefined;
+  if (/^\d+$/.test(word)) return Number(word) <= LAST_NUMBER ? Number(word) : undefined;
   const upper = word.toUpperCase();
   return byName.get(upper) ?? byName.get(`SIG${upper}`);
 }

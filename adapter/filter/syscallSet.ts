@@ -111,8 +111,7 @@ function addToken(token: string, members: Readonly<Record<AbiName, Set<number>>>
       if (only === undefined || only === abi) members[abi].add(syscall.nr);
     }
   }
-  // strace takes a regular expression or a class that matches nothing without a word.
-  if (!found && !optional && !value.startsWith('/') && classes[value] === undefined) throw new SyscallSetError(`invalid system call '${value}'`);
+  if (!found && !optional) throw new SyscallSetError(`invalid system call '${whole}'`);
 }
 
 function splitDesignator(token: string): { value: string; only: AbiName | undefined } {
