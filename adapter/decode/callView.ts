@@ -10,23 +10,35 @@ const abiNames: readonly AbiName[] = (Object.keys(abis) as AbiName[]).sort((a, b
 
 /** A call out of its entry record and, once it returned, its exit record. Valid as long as their blocks are. */
 export class RecordedCall implements CallView {
-  readonly abi: AbiName;
-  readonly nr: number;
-  readonly pid: number;
-  readonly tid: number;
-  readonly pointerSize: 4 | 8;
+  abi: AbiName = 'x86_64';
+  nr = 0;
+  pid = 0;
+  tid = 0;
+  pointerSize: 4 | 8 = 8;
+  exit: CapturedMemory = noMemory;
+  phase: 'entry' | 'exit' | 'never' = 'entry';
+  errno: number | undefined = undefined;
+  ret: Word = 0;
+  retSigned: number | bigint = 0;
+  sp: Word = 0;
   readonly entry: CapturedMemory;
-  readonly exit: CapturedMemory;
-  readonly phase: 'entry' | 'exit' | 'never';
-  readonly errno: number | undefined;
-  readonly ret: Word;
-  readonly retSigned: number | bigint;
-  readonly sp: Word;
-  readonly #view: DataView;
-  readonly #args: number;
+  readonly #entryMemory: RecordMemory;
+  #exitMemory: RecordMemory | undefined;
+  #view: DataView;
+  #args = 0;
 
   /** `exit`: the exit record; 'running' while there is none, 'never' when none will come. */
   constructor(entry: RecordBytes, exit: RecordBytes | 'running' | 'never') {
+    this.#view = entry.view;
+    this.#entryMemory = new RecordMemory(entry, sizes.SyscallEntry);
+    this.entry = this.#entryMemory;
+    this.began(entry);
+    if (exit === 'never') this.phase = 'never';
+    else if (exit !== 'running') this.returned(exit);
+  }
+
+  /** From here on this is the view of another call, that has not come back: a million calls need one object. */
+  began(entry: RecordBytes): void {
     const { view, base } = entry;
     this.#view = view;
     this.#args = base + entryAt.args;
@@ -36,20 +48,24 @@ export class RecordedCall implements CallView {
     this.pid = view.getInt32(base + entryAt.pid, true);
     this.tid = view.getInt32(base + entryAt.tid, true);
     this.pointerSize = this.abi === 'x86_64' ? 8 : 4;
-    this.entry = new RecordMemory(entry, sizes.SyscallEntry);
-    if (typeof exit === 'string') {
-      this.exit = noMemory;
-      this.phase = exit === 'never' ? 'never' : 'entry';
-      this.errno = undefined;
-      this.ret = 0;
-      this.retSigned = 0;
-      return;
-    }
-    this.exit = new RecordMemory(exit, sizes.SyscallExit);
+    this.#entryMemory.move(entry, sizes.SyscallEntry);
+    this.exit = noMemory;
+    this.phase = 'entry';
+    this.errno = undefined;
+    this.ret = 0;
+    this.retSigned = 0;
+  }
+
+  /** The call has come back. */
+  returned(exit: RecordBytes): void {
+    if (this.#exitMemory === undefined) this.#exitMemory = new RecordMemory(exit, sizes.SyscallExit);
+    else this.#exitMemory.move(exit, sizes.SyscallExit);
+    this.exit = this.#exitMemory;
     this.phase = 'exit';
-    const low = exit.view.getUint32(exit.base + exitAt.ret, true);
-    const high = exit.view.getUint32(exit.base + exitAt.ret + 4, true);
-    const failed = (exit.view.getUint16(exit.base + exitAt.flags, true) & recordFlags.isError) !== 0;
+    const { view, base } = exit;
+    const low = view.getUint32(base + exitAt.ret, true);
+    const high = view.getUint32(base + exitAt.ret + 4, true);
+    const failed = (view.getUint16(base + exitAt.flags, true) & recordFlags.isError) !== 0;
     this.errno = failed ? -(low | 0) : 0;
     this.ret = wordOf(low, high);
     this.retSigned = signedOf(low, high);

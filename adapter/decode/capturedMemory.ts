@@ -46,13 +46,20 @@ export const noMemory: CapturedMemory = {
  * A blob that claims more bytes than its record has ends the walk.
  */
 export class RecordMemory implements CapturedMemory {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  readonly #start: number;
-  readonly #end: number;
+  #bytes: Uint8Array;
+  #view: DataView;
+  #start = 0;
+  #end = 0;
 
   /** `fixedSize`: bytes of the record’s struct, behind which its blobs begin. */
   constructor(record: RecordBytes, fixedSize: number) {
+    this.#bytes = record.bytes;
+    this.#view = record.view;
+    this.move(record, fixedSize);
+  }
+
+  /** From here on these are the blobs of another record. */
+  move(record: RecordBytes, fixedSize: number): void {
     this.#bytes = record.bytes;
     this.#view = record.view;
     this.#start = record.base + fixedSize;

@@ -81,9 +81,8 @@ function emitArgs(out: TextEmitter, call: CallView, descriptor: SyscallDescripto
   }
 }
 
-/** What is shown of the arguments at entry. */
-export function emitEntryArgs(out: TextEmitter, call: CallView, descriptor: SyscallDescriptor): void {
-  const count = entryArgCount(descriptor, call);
+/** What is shown of the arguments at entry. `count`: entryArgCount. */
+export function emitEntryArgs(out: TextEmitter, call: CallView, descriptor: SyscallDescriptor, count = entryArgCount(descriptor, call)): void {
   emitArgs(out, call, descriptor, 0, count);
   const next = descriptor.args[count];
   if (next === undefined || !isShown(next, call)) return;
@@ -93,9 +92,9 @@ export function emitEntryArgs(out: TextEmitter, call: CallView, descriptor: Sysc
   emitArg(out, call, next.register, { emit: (to, view, index) => halves.before(to, view, index) });
 }
 
-/** What the exit adds: behind the text of emitEntryArgs it makes the whole list. */
-export function emitExitArgs(out: TextEmitter, call: CallView, descriptor: SyscallDescriptor): void {
-  let from = entryArgCount(descriptor, call);
+/** What the exit adds: behind the text of emitEntryArgs it makes the whole list. `count`: entryArgCount. */
+export function emitExitArgs(out: TextEmitter, call: CallView, descriptor: SyscallDescriptor, count = entryArgCount(descriptor, call)): void {
+  let from = count;
   const next = descriptor.args[from];
   const halves = next === undefined || !isShown(next, call) ? undefined : typeIn(next, call).halves;
   if (next !== undefined && halves !== undefined) {
@@ -106,15 +105,15 @@ export function emitExitArgs(out: TextEmitter, call: CallView, descriptor: Sysca
 }
 
 /** `name(` and the arguments that are known at entry. */
-export function entryText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
-  emitEntryArgs(out, call, syscall.descriptor);
+export function entryText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable, count?: number): string {
+  emitEntryArgs(out, call, syscall.descriptor, count);
   return `${syscall.name}(${out.take()}`;
 }
 
 /** The rest of the arguments and `)`. */
-export function exitText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable): string {
+export function exitText(out: TextEmitter, call: CallView, syscall: SyscallEntryInTable, count?: number): string {
   out.resume();
-  emitExitArgs(out, call, syscall.descriptor);
+  emitExitArgs(out, call, syscall.descriptor, count);
   return `${out.take()})`;
 }
 

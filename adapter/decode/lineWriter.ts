@@ -1,20 +1,20 @@
 import { blobKinds, recordFlags, recordTypes } from '../record/layout.js';
 import { offsets } from '../record/offsets.js';
-import type { RecordCursor } from '../record/recordCursor.js';
+import type { ExitBehind, RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
 import type { Task, TaskTable } from '../store/task.js';
 import type { SyscallDescriptor, SyscallEntryInTable } from '../syscalls/descriptor.js';
 import { RecordedCall } from './callView.js';
+import type { RecordBytes } from './capturedMemory.js';
 import { carriedSyscall, entryArgCount, entryText, exitText, isShown, resultText, typeIn } from './decodeCall.js';
 import type { LineBuffer } from './lineBuffer.js';
 import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
 import type { CallView } from './memory.js';
 import { personalityName } from './personality.js';
-import { SavedRecord } from './savedRecord.js';
+import { type OpenLine, TaskLines } from './taskLines.js';
 import { TextEmitter } from './textEmitter.js';
 import { type WaitStatus, waitStatus } from './waitStatus.js';
-import type { Word } from './word.js';
 
 /** Makes the lines of the stack whose Stack record the cursor is on (-k); must not be rejected. */
 export type StackLines = (cursor: RecordCursor) => Promise<string>;
@@ -27,29 +27,14 @@ export interface LineOutputs {
   readonly stackLines: StackLines | undefined;
 }
 
-/** The call that a task is in, as far as its line goes. */
-class OpenLine {
-  readonly entry = new SavedRecord();
-  syscall: SyscallEntryInTable | undefined;
-  /** Prefix and text that are held back until the status is known. */
-  held = '';
-  timeNs = 0;
-  ip: Word = 0;
-  /** All arguments were shown at entry. */
-  complete = false;
-  /** `, ` was shown in front of the first argument that the exit brings. */
-  comma = false;
-  /** Its result has been printed already (`exit_group(0) = ?`). */
-  done = false;
-}
-
-/** State of a task beside its open call. */
-class TaskLines {
-  readonly open = new OpenLine();
-  inCall = false;
-  abi = 0;
-  lastNr: number | undefined;
-  lastAbi = 0;
+/** A call that needs no OpenLine. */
+interface WholeCall {
+  readonly call: RecordedCall;
+  readonly syscall: SyscallEntryInTable;
+  readonly exit: ExitBehind;
+  readonly text: string;
+  /** Arguments in `text`. */
+  readonly shownNow: number;
 }
 
 const UNFINISHED = ' <unfinished ...>';
@@ -65,6 +50,9 @@ export class LineWriter implements RecordSink {
   readonly #states: TaskLines[] = [];
   /** Line whose call just ended: where its stack belongs. */
   #stackBuffer: LineBuffer | undefined;
+  #call: RecordedCall | undefined;
+  /** File offset of the exit record that is part of a line already. */
+  #written = 0;
 
   constructor(options: LineOptions, vocabulary: LineVocabulary, outputs: LineOutputs, tasks: TaskTable, startRealtimeNs: bigint) {
     this.#options = options;
@@ -115,18 +103,22 @@ export class LineWriter implements RecordSink {
     state.lastAbi = abi;
     if (!this.#options.wanted(abi, nr)) return;
     const { open } = state;
+    const call = this.#begun(cursor);
+    const syscall = carriedSyscall(this.#vocabulary.syscall(abi, nr), call);
+    const shownNow = entryArgCount(syscall.descriptor, call);
+    let text = entryText(this.#emitter, call, syscall, shownNow);
+    const exit = cursor.exitBehind();
+    if (exit !== undefined && syscall.descriptor.noReturn !== true && syscall.name !== 'restart_syscall') {
+      this.#wholeCall(cursor, task, { call, syscall, exit, text, shownNow });
+      return;
+    }
     open.entry.save(cursor);
     open.timeNs = cursor.timeNs;
     open.ip = cursor.ip;
     open.held = '';
     open.done = false;
     state.inCall = true;
-
-    const call = new RecordedCall(cursor, 'running');
-    const syscall = carriedSyscall(this.#vocabulary.syscall(abi, nr), call);
     open.syscall = syscall;
-    let text = entryText(this.#emitter, call, syscall);
-    const shownNow = entryArgCount(syscall.descriptor, call);
     open.complete = shownNow >= syscall.descriptor.args.length;
     open.comma = commaAtEntry(syscall.descriptor, shownNow, call) && !text.endsWith(', ');
     if (open.comma) text += ', ';
@@ -142,7 +134,26 @@ export class LineWriter implements RecordSink {
     else buffer.owner = task;
   }
 
+  /** The view of a call, valid until the next one is asked for. */
+  #begun(entry: RecordBytes): RecordedCall {
+    if (this.#call === undefined) this.#call = new RecordedCall(entry, 'running');
+    else this.#call.began(entry);
+    return this.#call;
+  }
+
+  /** A call whose exit is the next record: nothing cuts its line. `text` is that of its entry. */
+  #wholeCall(cursor: RecordCursor, task: Task, { call, syscall, exit, text, shownNow }: WholeCall): void {
+    this.#written = cursor.offset + cursor.size;
+    const prefix = this.#prefixText(cursor, task, cursor.ip);
+    call.returned(exit);
+    if (this.#options.statuses?.has(statusOf(call)) === false) return;
+    const buffer = this.#begin(task);
+    buffer.append(prefix + text + exitText(this.#emitter, call, syscall, shownNow));
+    this.#returned(buffer, call, syscall, exit.timeNs - cursor.timeNs);
+  }
+
   #exit(cursor: RecordCursor, task: Task): void {
+    if (cursor.offset === this.#written) return;
     const state = this.#state(task);
     this.#stackBuffer = undefined;
     if (!state.inCall) {
@@ -153,13 +164,18 @@ export class LineWriter implements RecordSink {
     const { open } = state;
     const { syscall } = open;
     if (syscall === undefined) return;
-    const call = new RecordedCall(open.entry, cursor);
-    const status: CallStatus = call.errno === 0 ? 'successful' : 'failed';
-    const buffer = this.#resume(cursor, task, open, status);
+    const call = this.#begun(open.entry);
+    call.returned(cursor);
+    const buffer = this.#resume(cursor, task, open, statusOf(call));
     if (buffer === undefined) return;
     const rest = exitText(this.#emitter, call, syscall);
     buffer.append(open.comma && rest.startsWith(', ') ? rest.slice(2) : rest);
-    this.#result(buffer, resultText(this.#emitter, call, syscall), cursor.timeNs - open.timeNs);
+    this.#returned(buffer, call, syscall, cursor.timeNs - open.timeNs);
+  }
+
+  /** The result of a call, and what belongs below it. */
+  #returned(buffer: LineBuffer, call: RecordedCall, syscall: SyscallEntryInTable, durationNs: number): void {
+    this.#result(buffer, resultText(this.#emitter, call, syscall), durationNs);
     const below = this.#options.below?.(syscall, call) ?? '';
     if (below !== '') {
       buffer.append(below.slice(0, -1));
@@ -176,7 +192,8 @@ export class LineWriter implements RecordSink {
     const syscall = this.#vocabulary.syscall(cursor.abi, cursor.nr);
     state.lastNr = cursor.nr;
     // The result needs the exit record only; the arguments are gone with the entry.
-    const call = new RecordedCall(state.open.entry, cursor);
+    const call = this.#begun(state.open.entry);
+    call.returned(cursor);
     const buffer = this.#begin(task);
     buffer.append(`${this.#prefixText(cursor, task, undefined)}<... ${syscall.name} resumed>)`);
     this.#result(buffer, resultText(this.#emitter, call, syscall), undefined);
@@ -306,6 +323,8 @@ export class LineWriter implements RecordSink {
     return state;
   }
 }
+
+const statusOf = ({ errno }: CallView): CallStatus => (errno === 0 ? 'successful' : 'failed');
 
 /** Whether strace prints the comma behind the last argument of the entry at once: seen in unfinished lines. */
 function commaAtEntry({ args }: SyscallDescriptor, shownNow: number, call: CallView): boolean {

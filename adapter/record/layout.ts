@@ -117,7 +117,7 @@ export const structs = {
     fields: [...recordHeader],
   },
   Stack: {
-    doc: 'Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte).',
+    doc: 'Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte). Behind the signal of a crash: more stack blobs, each going on where the one before it ends; memory around the instruction pointer and the registers; exe, procStatus, commandLine and cgroups.',
     fields: [...recordHeader, field('mapsOffset', 'u64', 'file offset of the Maps record that is valid for it')],
   },
   Note: {
@@ -196,6 +196,12 @@ export const blobKinds = {
   interfaces: 14,
   /** Families of generic netlink: u32 type and char name[16], each. */
   genericFamilies: 15,
+  /** Text of /proc/TID/status at a crash. */
+  procStatus: 16,
+  /** /proc/PID/cmdline: arguments, each with a NUL behind it; status truncated when more were there. */
+  commandLine: 17,
+  /** Text of /proc/PID/cgroup. */
+  cgroups: 18,
 } as const;
 
 export const blobStatuses = {

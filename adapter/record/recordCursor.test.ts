@@ -51,6 +51,24 @@ describe('T18: reading a trace file', () => {
     expect(cursor.next()).toBe(false);
   });
 
+  it('shows the exit that is the next record, and no other', () => {
+    const builder = new TraceBuilder();
+    const first = builder.record('syscallEntry', { pid: 7, tid: 7, nr: 1 });
+    const second = builder.record('syscallEntry', { pid: 7, tid: 8, nr: 2 });
+    builder.at(77).exit(second, 2, 5);
+    builder.exit(first, 1, 6);
+    builder.writeTo(path);
+    const cursor = new RecordCursor(TraceFile.open(path));
+    cursor.moveTo(first);
+    expect(cursor.exitBehind()).toBeUndefined();
+    cursor.moveTo(second);
+    const exit = cursor.exitBehind();
+    cursor.next();
+    expect(exit).toEqual({ bytes: cursor.bytes, view: cursor.view, base: cursor.base, size: cursor.size, timeNs: cursor.timeNs });
+    cursor.next();
+    expect(cursor.exitBehind()).toBeUndefined();
+  });
+
   it('finds blobs by kind behind blobs of odd length', () => {
     const builder = new TraceBuilder();
     builder.record('taskExec', { formerTid: 9 }, [

@@ -1,3 +1,4 @@
+import type { RecordBytes } from '../decode/capturedMemory.js';
 import type { Word } from '../decode/word.js';
 import { blobKinds, recordTypes } from './layout.js';
 import { offsets, sizes } from './offsets.js';
@@ -27,6 +28,12 @@ fixedSizes[recordTypes.taskExit] = sizes.TaskExit;
 fixedSizes[recordTypes.maps] = sizes.Maps;
 fixedSizes[recordTypes.stack] = sizes.Stack;
 fixedSizes[recordTypes.note] = sizes.Note;
+
+/** The exit of the call whose entry the cursor stands on. */
+export interface ExitBehind extends RecordBytes {
+  /** As RecordCursor.timeNs. */
+  readonly timeNs: number;
+}
 
 /**
  * Stands on one record of a trace file, and steps forwards or jumps. The record’s bytes are in `bytes`, a reused
@@ -105,6 +112,21 @@ export class RecordCursor {
     return true;
   }
 
+  /**
+   * On a SyscallEntry: the SyscallExit of the same call, when that is the next record and in the block already. Valid until the
+   * cursor moves.
+   */
+  exitBehind(): ExitBehind | undefined {
+    const base = this.base + this.size;
+    if (base + sizes.SyscallExit > this.#blockLength) return undefined;
+    const { view } = this;
+    if (view.getUint16(base + header.type, true) !== recordTypes.syscallExit) return undefined;
+    const entryAt = base + exit.entryOffset;
+    if (view.getUint32(entryAt, true) + view.getUint32(entryAt + 4, true) * TWO_32 !== this.offset) return undefined;
+    const size = view.getUint32(base + header.size, true);
+    return size >= sizes.SyscallExit && base + size <= this.#blockLength ? { bytes: this.bytes, view, base, size, timeNs: this.#timeAt(base) } : undefined;
+  }
+
   get flags(): number {
     return this.view.getUint16(this.base + header.flags, true);
   }
@@ -116,7 +138,10 @@ export class RecordCursor {
   }
   /** Nanoseconds since the recording began: exact for 104 days of recording. */
   get timeNs(): number {
-    const at = this.base + header.timeNs;
+    return this.#timeAt(this.base);
+  }
+  #timeAt(base: number): number {
+    const at = base + header.timeNs;
     return (this.view.getUint32(at + 4, true) - this.#startHigh) * TWO_32 + (this.view.getUint32(at, true) - this.#startLow);
   }
 

@@ -14,22 +14,24 @@ const NEVER = 1 << 23;
 const NO_ENTRY = 1 << 24;
 
 const RUNNING = 0;
-/** The distance is in the side table. */
+/** The number is in a side table: it does not fit the column. */
 const FAR = 0xffff_ffff;
+const FAR_EXIT = 0xffff;
+const FAR_TASK = 0xffff;
 
 interface Chunk {
   /** File offset of the chunk’s first record. */
   readonly start: number;
   /** Distance from `start` to the row’s own record in units of 8 bytes. */
   readonly offset: Uint32Array;
-  /** Distance from there to the SyscallExit in units of 8 bytes. */
-  readonly exit: Uint32Array;
-  readonly task: Uint32Array;
+  /** Distance from there to the SyscallExit in units of 8 bytes: half a megabyte at most, which is thousands of records. */
+  readonly exit: Uint16Array;
+  readonly task: Uint16Array;
   /** nr (16 bits), kind, abi, flags. */
   readonly what: Uint32Array;
 }
 
-/** The table of all rows: 16 bytes each, so that millions of calls can be listed without being loaded. */
+/** The table of all rows: 12 bytes each, so that millions of calls can be listed without being loaded. */
 export class RowIndex {
   count = 0;
   readonly #chunks: Chunk[] = [];
@@ -37,6 +39,8 @@ export class RowIndex {
   readonly #farRecords = new Map<number, number>();
   /** File offsets of exits too far from their row’s record, by row. */
   readonly #farExits = new Map<number, number>();
+  /** Tasks whose number does not fit, by row. */
+  readonly #farTasks = new Map<number, number>();
 
   /** Appends a row; returns its number. `nr` above 65534 is kept as 65535: the record has the whole of it. */
   add(kind: RowKind, offset: number, task: number, abi = 0, nr = 0): number {
@@ -46,7 +50,8 @@ export class RowIndex {
     const distance = (offset - chunk.start) / 8;
     chunk.offset[at] = Math.min(distance, FAR);
     if (distance >= FAR) this.#farRecords.set(row, offset);
-    chunk.task[at] = task;
+    chunk.task[at] = Math.min(task, FAR_TASK);
+    if (task >= FAR_TASK) this.#farTasks.set(row, task);
     chunk.what[at] = Math.min(nr, NR_MASK) | (rowKinds.indexOf(kind) << KIND_SHIFT) | (abi << ABI_SHIFT);
     return row;
   }
@@ -55,8 +60,8 @@ export class RowIndex {
     const chunk = this.#chunk(row);
     const at = row & CHUNK_MASK;
     const distance = (exitOffset - this.offset(row)) / 8;
-    chunk.exit[at] = Math.min(distance, FAR);
-    if (distance >= FAR) this.#farExits.set(row, exitOffset);
+    chunk.exit[at] = Math.min(distance, FAR_EXIT);
+    if (distance >= FAR_EXIT) this.#farExits.set(row, exitOffset);
     if (failed) this.#mark(row, FAILED);
   }
 
@@ -82,11 +87,12 @@ export class RowIndex {
     const at = row & CHUNK_MASK;
     const distance = chunk.exit[at] ?? RUNNING;
     if (distance === RUNNING) return (this.#what(row) & NO_ENTRY) !== 0 ? this.offset(row) : 0;
-    return distance === FAR ? (this.#farExits.get(row) ?? 0) : this.offset(row) + distance * 8;
+    return distance === FAR_EXIT ? (this.#farExits.get(row) ?? 0) : this.offset(row) + distance * 8;
   }
 
   task(row: number): number {
-    return this.#chunk(row).task[row & CHUNK_MASK] ?? 0;
+    const task = this.#chunk(row).task[row & CHUNK_MASK] ?? 0;
+    return task === FAR_TASK ? (this.#farTasks.get(row) ?? 0) : task;
   }
   kind(row: number): RowKind {
     return rowKinds[(this.#what(row) >>> KIND_SHIFT) & 15] ?? 'note';
@@ -138,8 +144,8 @@ export class RowIndex {
     const chunk: Chunk = {
       start,
       offset: new Uint32Array(CHUNK_ROWS),
-      exit: new Uint32Array(CHUNK_ROWS),
-      task: new Uint32Array(CHUNK_ROWS),
+      exit: new Uint16Array(CHUNK_ROWS),
+      task: new Uint16Array(CHUNK_ROWS),
       what: new Uint32Array(CHUNK_ROWS),
     };
     this.#chunks.push(chunk);
