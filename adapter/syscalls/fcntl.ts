@@ -61,11 +61,11 @@ const cases = (own: ValueLike): Cases => [
 
 const fcntlReturn: ReturnType = {
   typeName: 'int',
-  capture: (context) => ({
-    exit: context.fdTargets
-      ? [{ op: 'switch', value: context.arg(1), cases: [F.F_DUPFD, F.F_DUPFD_CLOEXEC].map((cmd) => [cmd, [{ op: 'fd', value: { from: 'ret' } }]] as const) }]
-      : [],
-  }),
+  capture: (context) => {
+    if (!context.fdTargets) return { exit: [] };
+    const made = [{ op: 'fd', value: { from: 'ret' }, details: context.fdDetails }] as const;
+    return { exit: [{ op: 'switch', value: context.arg(1), cases: [F.F_DUPFD, F.F_DUPFD_CLOEXEC].map((cmd) => [cmd, made] as const) }] };
+  },
   emit(emitter, seen) {
     const value = low32(seen.ret);
     switch (seen.u32(1)) {

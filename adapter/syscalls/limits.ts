@@ -23,8 +23,8 @@ const RLIM_INFINITY = 0xffff_ffff;
 const limit = (width: 'u64' | 'ulong'): Named<ValueType> =>
   shown('rlim_t', width, (out, value, place) => {
     const wide = width === 'u64' || place.call.pointerSize === 8;
-    if (value === (wide ? RLIM64_INFINITY : RLIM_INFINITY)) out.symbol(value, wide ? 'RLIM64_INFINITY' : 'RLIM_INFINITY', '');
-    else if (typeof value === 'number' && value > KIBI && value % KIBI === 0) out.raw(`${value / KIBI}*${KIBI}`);
+    if (value === (wide ? RLIM64_INFINITY : RLIM_INFINITY)) out.symbol(value, wide ? 'RLIM64_INFINITY' : 'RLIM_INFINITY', '', 'decimal');
+    else if (value > KIBI && BigInt(value) % BigInt(KIBI) === 0n) out.symbol(value, `${BigInt(value) / BigInt(KIBI)}*${KIBI}`, '', 'decimal');
     else out.decimal(value);
   });
 
@@ -55,7 +55,7 @@ const utsname = struct('new_utsname', [
 ]);
 
 const sysinfo = struct('sysinfo', [
-  field('uptime', kernelLong),
+  field('uptime', kernelUnsignedLong),
   field('loads', inlineArray(kernelUnsignedLong, 3)),
   ...['totalram', 'freeram', 'sharedram', 'bufferram', 'totalswap', 'freeswap'].map((name) => field(name, kernelUnsignedLong)),
   field('procs', u16),
