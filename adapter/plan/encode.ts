@@ -2,6 +2,7 @@
 import type { AbiName } from '../record/layout.js';
 import { abis } from '../record/layout.js';
 import { limits, type Op, type Operand, opcodes, operandSources, PLAN_MAGIC, PLAN_VERSION, type SyscallPlan } from './op.js';
+import { WordList } from './wordList.js';
 
 /** What one ABI’s plan holds for a syscall number. */
 export interface PlannedSyscall {
@@ -24,97 +25,162 @@ const ENTRY_WORDS = 7;
 export function encodePlan(tables: PlanTables): Uint32Array {
   const names = (Object.keys(abis) as AbiName[]).sort((a, b) => abis[a] - abis[b]);
   const headWords = names.reduce((words, name) => words + 2 + tables[name].syscalls.length * ENTRY_WORDS, 2);
-  const head: number[] = [PLAN_MAGIC, PLAN_VERSION];
-  const ops: number[] = [];
-  // Many syscalls want the same operations: they share one copy.
-  const known = new Map<string, number>();
-  const place = (list: readonly Op[]): [at: number, words: number] => {
-    if (list.length === 0) return [0, 0];
-    const words = encodeOps(list);
-    const key = words.join(',');
-    let at = known.get(key);
-    if (at === undefined) {
-      at = headWords + ops.length;
-      for (const word of words) ops.push(word);
-      known.set(key, at);
-    }
-    return [at, words.length];
+  const head = new WordList(headWords);
+  const ops = new SharedOps();
+  head.push(PLAN_MAGIC);
+  head.push(PLAN_VERSION);
+  const place = (list: readonly Op[]): void => {
+    const [at, words] = ops.place(list);
+    head.push(words === 0 ? 0 : headWords + at);
+    head.push(words);
   };
+  const nothing: readonly Op[] = [];
   for (const name of names) {
     const { defaultSelection, syscalls } = tables[name];
-    head.push(syscalls.length, defaultSelection);
-    for (const planned of Array.from(syscalls)) {
-      const plan = planned?.plan;
-      head.push(planned?.selection ?? defaultSelection, ...place(plan?.entry ?? []), ...place(plan?.exit ?? []), ...place(plan?.exitAlways ?? []));
+    head.push(syscalls.length);
+    head.push(defaultSelection);
+    for (let nr = 0; nr < syscalls.length; nr++) {
+      const planned = syscalls[nr];
+      head.push(planned?.selection ?? defaultSelection);
+      place(planned?.plan.entry ?? nothing);
+      place(planned?.plan.exit ?? nothing);
+      place(planned?.plan.exitAlways ?? nothing);
     }
   }
-  return Uint32Array.from([...head, ...ops]);
+  const plan = new Uint32Array(headWords + ops.words.length);
+  plan.set(head.all());
+  plan.set(ops.words.all(), headWords);
+  return plan;
 }
 
 /** The words of a list of operations. */
-export function encodeOps(list: readonly Op[], depth = 0): number[] {
-  if (depth > limits.depth) throw new RangeError(`plan nests deeper than ${limits.depth}`);
-  return list.flatMap((op) => {
-    const words = [opcodes[op.op], 0, ...encodeRest(op, depth)];
-    words[1] = words.length;
-    return words;
-  });
+export function encodeOps(list: readonly Op[]): Uint32Array {
+  const out = new WordList();
+  writeOps(out, list, 0);
+  return out.all();
 }
 
-function encodeRest(op: Op, depth: number): number[] {
-  switch (op.op) {
-    case 'copy':
-      return [
-        ...operandWords(op.at),
-        ...operandWords(op.length),
-        word(op.unit ?? 1),
-        word(op.plus ?? 0),
-        word(Math.min(op.cap, limits.blobBytes)),
-        ...encodeOps(op.body ?? [], depth + 1),
-      ];
-    case 'cstr':
-      return [...operandWords(op.at), word(Math.min(op.cap, limits.blobBytes))];
-    case 'strv':
-      return [...operandWords(op.at), word(op.max), word(Math.min(op.cap, limits.blobBytes))];
-    case 'each':
-      return [...operandWords(op.at), ...operandWords(op.count), word(op.stride), word(op.max), ...encodeOps(op.body ?? [], depth + 1)];
-    case 'switch':
-      return [
-        ...operandWords(op.value),
-        word(op.mask ?? 0xffff_ffff),
-        op.cases.length,
-        ...op.cases.flatMap(([value, body]) => {
-          const words = encodeOps(body, depth + 1);
-          return [word(value), words.length, ...words];
-        }),
-        ...encodeOps(op.otherwise ?? [], depth + 1),
-      ];
-    case 'fd':
-      return [...operandWords(op.value), op.details === true ? 1 : 0];
-    case 'netlink': {
-      const body = encodeOps(op.body, depth + 1);
-      return [...operandWords(op.value), body.length, ...body, ...encodeOps(op.otherwise ?? [], depth + 1)];
+/** Lists of operations behind each other. Many syscalls want the same: they share one copy. */
+class SharedOps {
+  readonly words = new WordList();
+  readonly #placed = new Map<number, [at: number, words: number][]>();
+
+  /** Where the words of `list` are, and how many. */
+  place(list: readonly Op[]): readonly [at: number, words: number] {
+    const at = this.words.length;
+    if (list.length === 0) return [at, 0];
+    writeOps(this.words, list, 0);
+    const count = this.words.length - at;
+    const hash = this.words.hash(at);
+    const alike = this.#placed.get(hash);
+    const same = alike?.find(([earlier, words]) => words === count && this.words.repeats(earlier, at));
+    if (same !== undefined) {
+      this.words.length = at;
+      return same;
     }
-    case 'interfaces':
-      return [];
+    const placed: [number, number] = [at, count];
+    if (alike === undefined) this.#placed.set(hash, [placed]);
+    else alike.push(placed);
+    return placed;
   }
 }
 
-function operandWords(operand: Operand): [number, number] {
+function writeOps(out: WordList, list: readonly Op[], depth: number): void {
+  if (depth > limits.depth) throw new RangeError(`plan nests deeper than ${limits.depth}`);
+  for (const op of list) {
+    const at = out.length;
+    out.push(opcodes[op.op]);
+    out.push(0);
+    writeRest(out, op, depth + 1);
+    out.set(at + 1, out.length - at);
+  }
+}
+
+function writeRest(out: WordList, op: Op, depth: number): void {
+  switch (op.op) {
+    case 'copy':
+      writeOperand(out, op.at);
+      writeOperand(out, op.length);
+      out.push(word(op.unit ?? 1));
+      out.push(word(op.plus ?? 0));
+      out.push(word(Math.min(op.cap, limits.blobBytes)));
+      if (op.body !== undefined) writeOps(out, op.body, depth);
+      break;
+    case 'cstr':
+      writeOperand(out, op.at);
+      out.push(word(Math.min(op.cap, limits.blobBytes)));
+      break;
+    case 'strv':
+      writeOperand(out, op.at);
+      out.push(word(op.max));
+      out.push(word(Math.min(op.cap, limits.blobBytes)));
+      break;
+    case 'each':
+      writeOperand(out, op.at);
+      writeOperand(out, op.count);
+      out.push(word(op.stride));
+      out.push(word(op.max));
+      if (op.body !== undefined) writeOps(out, op.body, depth);
+      break;
+    case 'switch':
+      writeOperand(out, op.value);
+      out.push(word(op.mask ?? 0xffff_ffff));
+      out.push(op.cases.length);
+      for (const [value, body] of op.cases) {
+        out.push(word(value));
+        writeCounted(out, body, depth);
+      }
+      if (op.otherwise !== undefined) writeOps(out, op.otherwise, depth);
+      break;
+    case 'fd':
+      writeOperand(out, op.value);
+      out.push(op.details === true ? 1 : 0);
+      break;
+    case 'netlink':
+      writeOperand(out, op.value);
+      writeCounted(out, op.body, depth);
+      if (op.otherwise !== undefined) writeOps(out, op.otherwise, depth);
+      break;
+    case 'interfaces':
+      break;
+  }
+}
+
+/** Operations behind the number of their words. */
+function writeCounted(out: WordList, list: readonly Op[], depth: number): void {
+  const at = out.length;
+  out.push(0);
+  writeOps(out, list, depth);
+  out.set(at, out.length - at - 1);
+}
+
+function writeOperand(out: WordList, operand: Operand): void {
   const source = operandSources[operand.from];
   switch (operand.from) {
     case 'arg':
-      return [source, word(operand.index)];
+      out.push(source);
+      out.push(word(operand.index));
+      break;
     case 'ret':
-      return [source, 0];
+      out.push(source);
+      out.push(0);
+      break;
     case 'constant':
-      return [source, word(operand.value)];
+      out.push(source);
+      out.push(word(operand.value));
+      break;
     case 'field':
-      return [source | (operand.size << 8) | ((operand.up ?? 0) << 16), word(operand.offset)];
+      out.push(source | (operand.size << 8) | ((operand.up ?? 0) << 16));
+      out.push(word(operand.offset));
+      break;
     case 'here':
-      return [source | ((operand.up ?? 0) << 16), word(operand.offset)];
+      out.push(source | ((operand.up ?? 0) << 16));
+      out.push(word(operand.offset));
+      break;
     case 'sp':
-      return [source, word(operand.offset)];
+      out.push(source);
+      out.push(word(operand.offset));
+      break;
   }
 }
 
