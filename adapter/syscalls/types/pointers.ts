@@ -7,7 +7,7 @@ import type { AbiName } from '../../record/layout.js';
 import type { CaptureContext } from '../descriptor.js';
 import { type Count, countAt, countOperand } from './count.js';
 import type { FieldLike } from './struct.js';
-import { type FieldType, type Named, named, typeOf, ValueType } from './valueType.js';
+import { type FieldType, isPlain, type Named, named, typeOf, ValueType } from './valueType.js';
 
 /** The context inside the body of a copy or each: what was a sibling is now one struct further out. */
 export function deeper(context: CaptureContext): CaptureContext {
@@ -21,7 +21,7 @@ function outwards(operand: Operand): Operand {
 /** Copies `bytes` bytes at `at`, and what `type` follows in them. */
 export function copyOf(type: FieldType, at: Operand, context: CaptureContext): Op {
   const bytes = type.size(context.abi);
-  const body = type.followAt?.(0, deeper(context)) ?? [];
+  const body = isPlain(type) ? [] : (type.followAt?.(0, deeper(context)) ?? []);
   return { op: 'copy', at, length: { from: 'constant', value: bytes }, cap: bytes, ...(body.length === 0 ? {} : { body }) };
 }
 
@@ -52,6 +52,10 @@ export class PointerType extends ValueType {
 
   override follow(value: Operand, context: CaptureContext): readonly Op[] {
     return [copyOf(this.target, value, context)];
+  }
+
+  override bytesBehind(abi: AbiName): number {
+    return this.target.size(abi);
   }
 
   show(out: Emitter, value: number | bigint, place: Place): void {
@@ -94,7 +98,7 @@ export class ArrayPointerType extends ValueType {
   }
 
   override follow(value: Operand, context: CaptureContext): readonly Op[] {
-    const body = this.element.followAt?.(0, deeper(context)) ?? [];
+    const body = isPlain(this.element) ? [] : (this.element.followAt?.(0, deeper(context)) ?? []);
     const stride = this.element.size(context.abi);
     return [{ op: 'each', at: value, count: countOperand(this.count, context), stride, max: context.arrayCap, ...(body.length === 0 ? {} : { body }) }];
   }
@@ -165,9 +169,10 @@ export function inlineArray(element: FieldLike, count: number): FieldType {
       }
       out.endArray();
     },
+    plain: isPlain(type),
     followAt(offset, context) {
       const follow = type.followAt;
-      if (follow === undefined) return [];
+      if (follow === undefined || isPlain(type)) return [];
       return Array.from({ length: count }, (_, index) => follow.call(type, offset + index * type.size(context.abi), context)).flat();
     },
   };

@@ -11,7 +11,7 @@ import { layOut, overlay, type StructLayout } from '../../decode/structLayout.js
 import type { Op } from '../../plan/op.js';
 import type { AbiName } from '../../record/layout.js';
 import type { CaptureContext } from '../descriptor.js';
-import { type FieldType, typeOf } from './valueType.js';
+import { type FieldType, isPlain, typeOf } from './valueType.js';
 
 export type FieldLike = FieldType | { readonly type: FieldType };
 
@@ -56,6 +56,8 @@ export class StructType implements FieldType {
   readonly #layouts = new Map<AbiName, StructLayout>();
   readonly #shown: readonly { readonly field: StructField; readonly index: number }[];
   readonly #abbreviates: boolean;
+  /** Those that may have something behind them, by their index. */
+  readonly #following: readonly number[];
 
   constructor(
     readonly typeName: string,
@@ -72,6 +74,11 @@ export class StructType implements FieldType {
             return found;
           });
     this.#abbreviates = this.#shown.some(({ field }) => field.verbose === true);
+    this.#following = indexed.filter(({ field }) => !isPlain(field.type)).map(({ index }) => index);
+  }
+
+  get plain(): boolean {
+    return this.#following.length === 0;
   }
 
   layout(abi: AbiName): StructLayout {
@@ -125,6 +132,7 @@ export class StructType implements FieldType {
   }
 
   followAt(offset: number, context: CaptureContext): readonly Op[] {
+    if (this.plain) return [];
     const layout = this.layout(context.abi);
     const inside: CaptureContext = {
       ...context,
@@ -134,7 +142,7 @@ export class StructType implements FieldType {
         return { from: 'field', offset: offset + found.offset, size: widthBytes(found.width, context.abi) };
       },
     };
-    return this.fields.flatMap((field, index) => field.type.followAt?.(offset + (layout.offsets[index] ?? 0), inside) ?? []);
+    return this.#following.flatMap((index) => this.fields[index]?.type.followAt?.(offset + (layout.offsets[index] ?? 0), inside) ?? []);
   }
 }
 

@@ -22,7 +22,12 @@ export interface FieldType {
   emitAt(out: Emitter, place: Place, at: number): void;
   /** Operations for what its pointers point to; `offset` counts from the start of the enclosing copy. */
   followAt?(offset: number, context: CaptureContext): readonly Op[];
+  /** It is known to hold no pointers: followAt gives nothing, in whatever context. */
+  readonly plain?: boolean;
 }
+
+/** Whether followAt of a type need not be asked. */
+export const isPlain = (type: FieldType): boolean => type.plain === true || type.followAt === undefined;
 
 /** A type, and a function that makes an argument of it: `fd('oldfd')`. */
 export type Named<T extends ArgType = ArgType> = ((name: string) => Arg) & { readonly type: T };
@@ -46,8 +51,15 @@ export abstract class ValueType implements ArgType, FieldType {
   /** Shows a value that was read with this type’s width. */
   abstract show(out: Emitter, value: number | bigint, place: Place): void;
 
+  /** Bytes without which nothing of what a pointer points to is shown. */
+  bytesBehind?(abi: AbiName): number;
+
   /** What to copy when `value` is met, in the phase that it is met in. */
   follow?(value: Operand, context: CaptureContext): readonly Op[];
+
+  get plain(): boolean {
+    return this.follow === undefined;
+  }
 
   size(abi: AbiName): number {
     return widthBytes(this.width, abi);
@@ -128,7 +140,8 @@ class InOutType implements ArgType {
       if (call.errno !== 0 || (this.unlessZero && call.ret === 0)) return;
       const value = readArgument(call, index, this.after.width);
       // What was not readable before is shown as an address once.
-      if (value === 0 || call.entry.read(value, 1).data.length === 0) return;
+      const needed = this.target.bytesBehind?.(call.abi) ?? 1;
+      if (value === 0 || call.entry.read(value, needed).data.length < needed) return;
       out.becomes();
       this.after.show(out, value, new Place(call, call.exit));
     },
