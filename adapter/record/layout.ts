@@ -10,6 +10,9 @@
  * `size`. A blob is a BlobHeader and its bytes, padded with zeros to a multiple of 8. The writer makes a
  * record visible by advancing FileHeader.committed after its last byte; a reader never looks beyond it.
  * After a crash of the writer `committed` is still right (it lives in the page cache of the mapped file).
+ *
+ * The same records travel between the crash monitor's helper (`native/helper`) and its client (`adapter/capture/crashMonitor.ts`),
+ * back to back without a FileHeader: MonitorRequest and MonitorControl to the helper, the others from it.
  */
 
 export const LAYOUT_VERSION = 1;
@@ -124,6 +127,83 @@ export const structs = {
     doc: 'Something that the reader of the trace must know (loss, a limit reached, tracing degraded). Blob text: UTF-8.',
     fields: [...recordHeader, field('code', 'u32', 'one of noteCodes'), field('count', 'u32', 'how many, where it counts something')],
   },
+  Crash: {
+    doc: 'A fatal signal was delivered. Blobs comm, parentComm, exe, commandLine, cgroup, regs (user_regs_struct), stack, instructions, memory (each piece), maps.',
+    fields: [
+      ...recordHeader,
+      field('realtimeNs', 'u64', 'CLOCK_REALTIME of the same moment'),
+      field('address', 'u64', 'si_addr, where code is above 0'),
+      field('errorCode', 'u64', 'of the exception; for a page fault the bits of X86_PF_*'),
+      field('faultRegister', 'u64', 'CR2 of the thread'),
+      field('faultStart', 'u64', 'first address of the mapping at the fault, where faultPlace is mapped'),
+      field('faultEnd', 'u64', 'first address behind it'),
+      field('faultProtection', 'u32', 'bits of mappingProtection'),
+      field('faultPlace', 'u32', 'one of faultPlaces'),
+      field('mapsOrigin', 'u32', 'one of mapsOrigins'),
+      field('trapNumber', 'u32', 'exception vector'),
+      field('parentPid', 'i32', '0 when it is outside of the PID namespace'),
+      field('senderPid', 'i32', 'who sent the signal, where code is 0 or below'),
+      field('uid', 'u32', 'real user id, in the initial user namespace'),
+      field('gid', 'u32', 'real group id'),
+      field('signo', 'i32', 'signal number'),
+      field('code', 'i32', 'si_code'),
+    ],
+  },
+  CrashCounters: {
+    doc: 'What the crash monitor counted since its start. Flag final: there will be no other.',
+    fields: [
+      ...recordHeader,
+      field('detected', 'u64', 'chosen signals within the scope; filtered + captured + dropped'),
+      field('filtered', 'u64', 'another process or user than asked for'),
+      field('captured', 'u64', 'written to the ring'),
+      field('dropped', 'u64', 'the ring was full'),
+      field('reduced', 'u64', 'of captured: with less stack, because the ring was filling up'),
+      field('delivered', 'u64', 'of captured: sent as Crash records'),
+      field('ringBytes', 'u64', 'size of the ring'),
+      field('ringUsed', 'u64', 'bytes of it that wait to be read'),
+      field('helperMemory', 'u64', 'resident memory of the helper'),
+      field('trackedProcesses', 'u64', 'processes whose mappings are kept'),
+      field('mappingsLost', 'u64', 'records of the mmap stream that the kernel could not write'),
+    ],
+  },
+  MonitorReady: {
+    doc: 'The crash monitor’s programs are attached.',
+    fields: [
+      ...recordHeader,
+      field('version', 'u32', 'LAYOUT_VERSION'),
+      field('features', 'u32', 'bits of monitorFeatures'),
+      field('uid', 'u32', 'real user id of the caller'),
+      field('scope', 'u32', 'one of monitorScopes: own or all'),
+    ],
+  },
+  MonitorRefusal: {
+    doc: 'The crash monitor cannot start; the connection ends. Blob text: what the kernel said, where it said something.',
+    fields: [
+      ...recordHeader,
+      field('reason', 'u32', 'one of monitorRefusals'),
+      field('errno', 'i32', 'where a system call failed, else 0'),
+      field('missingCapabilities', 'u64', 'bit n: capability n of linux/capability.h'),
+    ],
+  },
+  MonitorRequest: {
+    doc: 'The first record to the crash monitor.',
+    fields: [
+      ...recordHeader,
+      field('version', 'u32', 'LAYOUT_VERSION'),
+      field('scope', 'u32', 'one of monitorScopes'),
+      field('signals', 'u64', 'bit n: signal n + 1'),
+      field('wantedPid', 'i32', '0: every process'),
+      field('filterUid', 'u32', '1: only processes of wantedUid'),
+      field('wantedUid', 'u32', 'real user id'),
+      field('maxStackBytes', 'u32', 'of a copy'),
+      field('ringBytes', 'u32', 'a power of two'),
+      field('countersIntervalMs', 'u32', 'between two CrashCounters'),
+    ],
+  },
+  MonitorControl: {
+    doc: 'A later record to the crash monitor.',
+    fields: [...recordHeader, field('command', 'u32', 'one of monitorCommands'), field('reserved', 'u32', '0')],
+  },
   BlobHeader: {
     doc: 'Precedes each captured piece of memory or text.',
     fields: [
@@ -150,6 +230,12 @@ export const recordTypes = {
   maps: 8,
   stack: 9,
   note: 10,
+  crash: 11,
+  crashCounters: 12,
+  monitorReady: 13,
+  monitorRefusal: 14,
+  monitorRequest: 15,
+  monitorControl: 16,
 } as const;
 
 export const recordFlags = {
@@ -163,6 +249,12 @@ export const recordFlags = {
   exec: 8,
   /** Signal: made by the tracer’s interrupt, not delivered to the tracee. */
   suppressed: 16,
+  /** Crash: the program has a handler, which runs next. */
+  handled: 32,
+  /** Crash: the copy of the stack reaches its outermost frame. */
+  stackComplete: 64,
+  /** CrashCounters: the monitor has stopped. */
+  final: 128,
 } as const;
 
 export const abis = { x86_64: 0, i386: 1, x32: 2 } as const;
@@ -213,3 +305,20 @@ export const blobStatuses = {
 } as const;
 
 export const noteCodes = { loss: 1, limit: 2, degraded: 3 } as const;
+
+/** Crash.mapsOrigin; adapter/crash/crashFacts.ts says what each is worth. */
+export const mapsOrigins = { none: 0, exit: 1, proc: 2, stream: 3 } as const;
+
+/** Crash.faultPlace. */
+export const faultPlaces = { unknown: 0, mapped: 1, unmapped: 2 } as const;
+
+export const mappingProtection = { read: 1, write: 2, execute: 4, shared: 8 } as const;
+
+export const monitorScopes = { authorised: 0, own: 1, all: 2 } as const;
+
+export const monitorFeatures = { exitMappings: 1, faultPlace: 2, mappingStream: 4, otherUsersFiles: 8 } as const;
+
+/** MonitorRefusal.reason. */
+export const monitorRefusals = { failed: 0, oldKernel: 1, noBtf: 2, noPrivilege: 3, notAuthorised: 4, noProcess: 5, badRequest: 6 } as const;
+
+export const monitorCommands = { stop: 1, pause: 2, resume: 3 } as const;

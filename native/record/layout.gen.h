@@ -29,6 +29,12 @@ enum RecordType : uint16_t {
   kRecordTypeMaps = 8,
   kRecordTypeStack = 9,
   kRecordTypeNote = 10,
+  kRecordTypeCrash = 11,
+  kRecordTypeCrashCounters = 12,
+  kRecordTypeMonitorReady = 13,
+  kRecordTypeMonitorRefusal = 14,
+  kRecordTypeMonitorRequest = 15,
+  kRecordTypeMonitorControl = 16,
 };
 
 enum RecordFlag : uint16_t {
@@ -37,6 +43,9 @@ enum RecordFlag : uint16_t {
   kRecordFlagDetached = 4,
   kRecordFlagExec = 8,
   kRecordFlagSuppressed = 16,
+  kRecordFlagHandled = 32,
+  kRecordFlagStackComplete = 64,
+  kRecordFlagFinal = 128,
 };
 
 enum Abi : uint32_t {
@@ -70,6 +79,9 @@ enum BlobKind : uint8_t {
   kBlobKindFdInfo = 13,
   kBlobKindInterfaces = 14,
   kBlobKindGenericFamilies = 15,
+  kBlobKindProcStatus = 16,
+  kBlobKindCommandLine = 17,
+  kBlobKindCgroups = 18,
 };
 
 enum BlobStatus : uint8_t {
@@ -82,6 +94,55 @@ enum NoteCode : uint32_t {
   kNoteCodeLoss = 1,
   kNoteCodeLimit = 2,
   kNoteCodeDegraded = 3,
+};
+
+enum MapsOrigin : uint32_t {
+  kMapsOriginNone = 0,
+  kMapsOriginExit = 1,
+  kMapsOriginProc = 2,
+  kMapsOriginStream = 3,
+};
+
+enum FaultPlace : uint32_t {
+  kFaultPlaceUnknown = 0,
+  kFaultPlaceMapped = 1,
+  kFaultPlaceUnmapped = 2,
+};
+
+enum MappingProtection : uint32_t {
+  kMappingProtectionRead = 1,
+  kMappingProtectionWrite = 2,
+  kMappingProtectionExecute = 4,
+  kMappingProtectionShared = 8,
+};
+
+enum MonitorScope : uint32_t {
+  kMonitorScopeAuthorised = 0,
+  kMonitorScopeOwn = 1,
+  kMonitorScopeAll = 2,
+};
+
+enum MonitorFeature : uint32_t {
+  kMonitorFeatureExitMappings = 1,
+  kMonitorFeatureFaultPlace = 2,
+  kMonitorFeatureMappingStream = 4,
+  kMonitorFeatureOtherUsersFiles = 8,
+};
+
+enum MonitorRefusalReason : uint32_t {
+  kMonitorRefusalReasonFailed = 0,
+  kMonitorRefusalReasonOldKernel = 1,
+  kMonitorRefusalReasonNoBtf = 2,
+  kMonitorRefusalReasonNoPrivilege = 3,
+  kMonitorRefusalReasonNotAuthorised = 4,
+  kMonitorRefusalReasonNoProcess = 5,
+  kMonitorRefusalReasonBadRequest = 6,
+};
+
+enum MonitorCommand : uint32_t {
+  kMonitorCommandStop = 1,
+  kMonitorCommandPause = 2,
+  kMonitorCommandResume = 3,
 };
 
 enum Selection : uint32_t {
@@ -333,7 +394,7 @@ static_assert(offsetof(Maps, pid) == 8);
 static_assert(offsetof(Maps, tid) == 12);
 static_assert(offsetof(Maps, timeNs) == 16);
 
-/** Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte). */
+/** Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte). Behind the signal of a crash: more stack blobs, each going on where the one before it ends; memory around the instruction pointer and the registers; exe, procStatus, commandLine and cgroups. */
 struct Stack {
   uint32_t size;
   uint16_t type;
@@ -372,6 +433,198 @@ static_assert(offsetof(Note, tid) == 12);
 static_assert(offsetof(Note, timeNs) == 16);
 static_assert(offsetof(Note, code) == 24);
 static_assert(offsetof(Note, count) == 28);
+
+/** A fatal signal was delivered. Blobs comm, parentComm, exe, commandLine, cgroup, regs (user_regs_struct), stack, instructions, memory (each piece), maps. */
+struct Crash {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint64_t realtimeNs;
+  uint64_t address;
+  uint64_t errorCode;
+  uint64_t faultRegister;
+  uint64_t faultStart;
+  uint64_t faultEnd;
+  uint32_t faultProtection;
+  uint32_t faultPlace;
+  uint32_t mapsOrigin;
+  uint32_t trapNumber;
+  int32_t parentPid;
+  int32_t senderPid;
+  uint32_t uid;
+  uint32_t gid;
+  int32_t signo;
+  int32_t code;
+};
+static_assert(sizeof(Crash) == 112);
+static_assert(offsetof(Crash, size) == 0);
+static_assert(offsetof(Crash, type) == 4);
+static_assert(offsetof(Crash, flags) == 6);
+static_assert(offsetof(Crash, pid) == 8);
+static_assert(offsetof(Crash, tid) == 12);
+static_assert(offsetof(Crash, timeNs) == 16);
+static_assert(offsetof(Crash, realtimeNs) == 24);
+static_assert(offsetof(Crash, address) == 32);
+static_assert(offsetof(Crash, errorCode) == 40);
+static_assert(offsetof(Crash, faultRegister) == 48);
+static_assert(offsetof(Crash, faultStart) == 56);
+static_assert(offsetof(Crash, faultEnd) == 64);
+static_assert(offsetof(Crash, faultProtection) == 72);
+static_assert(offsetof(Crash, faultPlace) == 76);
+static_assert(offsetof(Crash, mapsOrigin) == 80);
+static_assert(offsetof(Crash, trapNumber) == 84);
+static_assert(offsetof(Crash, parentPid) == 88);
+static_assert(offsetof(Crash, senderPid) == 92);
+static_assert(offsetof(Crash, uid) == 96);
+static_assert(offsetof(Crash, gid) == 100);
+static_assert(offsetof(Crash, signo) == 104);
+static_assert(offsetof(Crash, code) == 108);
+
+/** What the crash monitor counted since its start. Flag final: there will be no other. */
+struct CrashCounters {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint64_t detected;
+  uint64_t filtered;
+  uint64_t captured;
+  uint64_t dropped;
+  uint64_t reduced;
+  uint64_t delivered;
+  uint64_t ringBytes;
+  uint64_t ringUsed;
+  uint64_t helperMemory;
+  uint64_t trackedProcesses;
+  uint64_t mappingsLost;
+};
+static_assert(sizeof(CrashCounters) == 112);
+static_assert(offsetof(CrashCounters, size) == 0);
+static_assert(offsetof(CrashCounters, type) == 4);
+static_assert(offsetof(CrashCounters, flags) == 6);
+static_assert(offsetof(CrashCounters, pid) == 8);
+static_assert(offsetof(CrashCounters, tid) == 12);
+static_assert(offsetof(CrashCounters, timeNs) == 16);
+static_assert(offsetof(CrashCounters, detected) == 24);
+static_assert(offsetof(CrashCounters, filtered) == 32);
+static_assert(offsetof(CrashCounters, captured) == 40);
+static_assert(offsetof(CrashCounters, dropped) == 48);
+static_assert(offsetof(CrashCounters, reduced) == 56);
+static_assert(offsetof(CrashCounters, delivered) == 64);
+static_assert(offsetof(CrashCounters, ringBytes) == 72);
+static_assert(offsetof(CrashCounters, ringUsed) == 80);
+static_assert(offsetof(CrashCounters, helperMemory) == 88);
+static_assert(offsetof(CrashCounters, trackedProcesses) == 96);
+static_assert(offsetof(CrashCounters, mappingsLost) == 104);
+
+/** The crash monitor’s programs are attached. */
+struct MonitorReady {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint32_t version;
+  uint32_t features;
+  uint32_t uid;
+  uint32_t scope;
+};
+static_assert(sizeof(MonitorReady) == 40);
+static_assert(offsetof(MonitorReady, size) == 0);
+static_assert(offsetof(MonitorReady, type) == 4);
+static_assert(offsetof(MonitorReady, flags) == 6);
+static_assert(offsetof(MonitorReady, pid) == 8);
+static_assert(offsetof(MonitorReady, tid) == 12);
+static_assert(offsetof(MonitorReady, timeNs) == 16);
+static_assert(offsetof(MonitorReady, version) == 24);
+static_assert(offsetof(MonitorReady, features) == 28);
+static_assert(offsetof(MonitorReady, uid) == 32);
+static_assert(offsetof(MonitorReady, scope) == 36);
+
+/** The crash monitor cannot start; the connection ends. Blob text: what the kernel said, where it said something. */
+struct MonitorRefusal {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint32_t reason;
+  int32_t errno;
+  uint64_t missingCapabilities;
+};
+static_assert(sizeof(MonitorRefusal) == 40);
+static_assert(offsetof(MonitorRefusal, size) == 0);
+static_assert(offsetof(MonitorRefusal, type) == 4);
+static_assert(offsetof(MonitorRefusal, flags) == 6);
+static_assert(offsetof(MonitorRefusal, pid) == 8);
+static_assert(offsetof(MonitorRefusal, tid) == 12);
+static_assert(offsetof(MonitorRefusal, timeNs) == 16);
+static_assert(offsetof(MonitorRefusal, reason) == 24);
+static_assert(offsetof(MonitorRefusal, errno) == 28);
+static_assert(offsetof(MonitorRefusal, missingCapabilities) == 32);
+
+/** The first record to the crash monitor. */
+struct MonitorRequest {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint32_t version;
+  uint32_t scope;
+  uint64_t signals;
+  int32_t wantedPid;
+  uint32_t filterUid;
+  uint32_t wantedUid;
+  uint32_t maxStackBytes;
+  uint32_t ringBytes;
+  uint32_t countersIntervalMs;
+};
+static_assert(sizeof(MonitorRequest) == 64);
+static_assert(offsetof(MonitorRequest, size) == 0);
+static_assert(offsetof(MonitorRequest, type) == 4);
+static_assert(offsetof(MonitorRequest, flags) == 6);
+static_assert(offsetof(MonitorRequest, pid) == 8);
+static_assert(offsetof(MonitorRequest, tid) == 12);
+static_assert(offsetof(MonitorRequest, timeNs) == 16);
+static_assert(offsetof(MonitorRequest, version) == 24);
+static_assert(offsetof(MonitorRequest, scope) == 28);
+static_assert(offsetof(MonitorRequest, signals) == 32);
+static_assert(offsetof(MonitorRequest, wantedPid) == 40);
+static_assert(offsetof(MonitorRequest, filterUid) == 44);
+static_assert(offsetof(MonitorRequest, wantedUid) == 48);
+static_assert(offsetof(MonitorRequest, maxStackBytes) == 52);
+static_assert(offsetof(MonitorRequest, ringBytes) == 56);
+static_assert(offsetof(MonitorRequest, countersIntervalMs) == 60);
+
+/** A later record to the crash monitor. */
+struct MonitorControl {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint32_t command;
+  uint32_t reserved;
+};
+static_assert(sizeof(MonitorControl) == 32);
+static_assert(offsetof(MonitorControl, size) == 0);
+static_assert(offsetof(MonitorControl, type) == 4);
+static_assert(offsetof(MonitorControl, flags) == 6);
+static_assert(offsetof(MonitorControl, pid) == 8);
+static_assert(offsetof(MonitorControl, tid) == 12);
+static_assert(offsetof(MonitorControl, timeNs) == 16);
+static_assert(offsetof(MonitorControl, command) == 24);
+static_assert(offsetof(MonitorControl, reserved) == 28);
 
 /** Precedes each captured piece of memory or text. */
 struct BlobHeader {
