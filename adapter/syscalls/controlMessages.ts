@@ -3,17 +3,19 @@ import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { readWidth } from '../decode/place.js';
 import { addWord, type Word } from '../decode/word.js';
+import type { Op } from '../plan/op.js';
 import { constants } from './generated/constants.gen.js';
-import { ipv4Text } from './ipAddress.js';
 import { showSockaddrBytes } from './sockaddr.js';
-import { quotedCall, showInterface } from './sockaddrParts.js';
+import { showIpv4 } from './sockaddrParts.js';
 import { fd } from './types/fd.js';
+import { valuesOf } from './types/flags.js';
 import { gid, pid, uid } from './types/ids.js';
+import { interfaceIndex } from './types/interfaceIndex.js';
 import { hex8, u8, unsignedInt } from './types/ints.js';
 import { inlineArray, placeBehind } from './types/pointers.js';
 import { field, pad, struct } from './types/struct.js';
 import { timespec, timespec64, timeval, timeval64 } from './types/time.js';
-import { type FieldType, shown, typeOf } from './types/valueType.js';
+import { type FieldType, typeOf } from './types/valueType.js';
 
 type Names = ReadonlyMap<number, string>;
 const namesOf = (...lists: readonly (readonly (readonly [string, number])[])[]): Names => {
@@ -35,23 +37,16 @@ const ipv4: FieldType = {
   typeName: 'in_addr',
   size: () => 4,
   align: () => 4,
-  emitAt: (out, place, at) => quotedCall(out, 'inet_addr', ipv4Text(place.data, at)),
+  emitAt: (out, place, at) => showIpv4(out, place.data.subarray(at, at + 4)),
 };
-const packetInfo = struct('in_pktinfo', [
-  field(
-    'ipi_ifindex',
-    shown('ifindex', 'u32', (out, value) => showInterface(out, Number(value))),
-  ),
-  field('ipi_spec_dst', ipv4),
-  field('ipi_addr', ipv4),
-]);
+const packetInfo = struct('in_pktinfo', [field('ipi_ifindex', interfaceIndex), field('ipi_spec_dst', ipv4), field('ipi_addr', ipv4)]);
 
 const SOCKADDR_BYTES = 16;
 const offender: FieldType = {
   typeName: 'sockaddr',
   size: () => SOCKADDR_BYTES,
   align: () => 4,
-  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR_BYTES)),
+  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR_BYTES), place),
 };
 /** struct sock_extended_err and the address behind it. */
 const receivedError = struct('sock_extended_err', [
@@ -116,7 +111,7 @@ const text: Shower = (out, place, at, bytes) => {
 const address: Shower = (out, place, at, bytes) => {
   if (bytes < SOCKADDR_BYTES) return false;
   out.field(DATA);
-  showSockaddrBytes(out, place.data.subarray(at, at + bytes));
+  showSockaddrBytes(out, place.data.subarray(at, at + bytes), place);
   return true;
 };
 
@@ -143,6 +138,36 @@ const showers: Readonly<Record<string, Shower>> = {
   IP_RECVERR: whole(receivedError),
   IP_ORIGDSTADDR: address,
 };
+
+const { SOL_IP, SOL_SOCKET } = valuesOf(constants.socket_levels);
+const scm = valuesOf(constants.scm_types);
+
+/**
+ * Behind copied control messages: the names of interfaces, when there may be some. The first message tells: times come
+ * before what the kernel says of a packet, rights and credentials come alone.
+ */
+export const interfacesOfMessages = (pointerSize: 4 | 8): Op => ({
+  op: 'switch',
+  value: { from: 'field', offset: pointerSize, size: 4 },
+  cases: [
+    [SOL_IP, [{ op: 'interfaces' }]],
+    [
+      SOL_SOCKET,
+      [
+        {
+          op: 'switch',
+          value: { from: 'field', offset: pointerSize + 4, size: 4 },
+          cases: [
+            [scm.SCM_RIGHTS, []],
+            [scm.SCM_CREDENTIALS, []],
+            [scm.SCM_SECURITY, []],
+          ],
+          otherwise: [{ op: 'interfaces' }],
+        },
+      ],
+    ],
+  ],
+});
 
 /** Fewest messages that are shown before -v is asked for: all of them, up to this. */
 const MAX_MESSAGES = 256;

@@ -28,7 +28,7 @@ const command = (set: ConstantSet) => {
       return;
     }
     out.beginOr();
-    out.raw('IPC_64');
+    out.symbol(IPC_64, 'IPC_64', '');
     out.or();
     plain.show(out, rest);
     out.endOr();

@@ -3,11 +3,11 @@ import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { Place } from '../decode/place.js';
 import { unsigned } from '../decode/word.js';
-import { showControl } from './controlMessages.js';
+import { interfacesOfMessages, showControl } from './controlMessages.js';
 import type { ArgType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { netlinkVector } from './netlink/transfer.js';
-import { SOCKADDR_MAX, showSockaddr } from './sockaddr.js';
+import { showSockaddr, sockaddrOp } from './sockaddr.js';
 import { argument, type Count, countAt, returned, sibling } from './types/count.js';
 import { flags } from './types/flags.js';
 import { int, size, unsignedInt } from './types/ints.js';
@@ -27,13 +27,15 @@ const name = shown(
   'struct sockaddr *',
   'pointer',
   (out, value, place) => showSockaddr(out, place, unsigned(value), Number(place.sibling('msg_namelen') ?? 0)),
-  (value, context) => [{ op: 'copy', at: value, length: context.sibling('msg_namelen'), cap: SOCKADDR_MAX }],
+  (value, context) => [sockaddrOp(value, context.sibling('msg_namelen'), context)],
 );
 const control = shown(
   'cmsghdr[]',
   'pointer',
   (out, value, place) => showControl(out, place, unsigned(value), Number(place.sibling('msg_controllen') ?? 0)),
-  (value, context) => [{ op: 'copy', at: value, length: context.sibling('msg_controllen'), cap: CONTROL_CAP }],
+  (value, context) => [
+    { op: 'copy', at: value, length: context.sibling('msg_controllen'), cap: CONTROL_CAP, body: [interfacesOfMessages(context.pointerSize)] },
+  ],
 );
 
 /** msg_namelen as the caller gave it and as the kernel left it. */

@@ -2,20 +2,22 @@
 import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { unsigned, type Word } from '../decode/word.js';
+import type { Op, Operand } from '../plan/op.js';
+import type { CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
-import { ipv4Text } from './ipAddress.js';
 import { rareShapes } from './sockaddrFamilies.js';
-import { Fields, htons, namesOf, quotedCall, type Shape, showInterface, showIpv6 } from './sockaddrParts.js';
+import { INET_BYTES, INET6_WITHOUT_SCOPE, showInet, showInet6 } from './sockaddrInternet.js';
+import { bytesOr, Fields, interfacesOfFamily, namesOf, numberCall, type Shape, SOCKADDR_MAX, showInterface } from './sockaddrParts.js';
+import { RXRPC_BYTES, showRxrpc } from './sockaddrRxrpc.js';
+import { fd } from './types/fd.js';
+import { valuesOf } from './types/flags.js';
 
-export { showInterface } from './sockaddrParts.js';
-
-/** Bytes of the largest address: struct sockaddr_storage. */
-export const SOCKADDR_MAX = 128;
 const FAMILY_BYTES = 2;
 /** UNIX_PATH_MAX of un.h. */
 const UNIX_PATH_BYTES = 108;
 
 const families = namesOf(constants.address_families.entries);
+const { AF_XDP } = valuesOf(constants.address_families);
 const ethertypes = namesOf(constants.ethertypes.entries);
 const hardware = namesOf(constants.arp_hardware.entries);
 const packetTypes = namesOf(constants.packet_types.entries);
@@ -33,45 +35,15 @@ function showUnix(out: Emitter, { data }: Fields): void {
   out.string(end < 0 ? path : path.subarray(0, end), 'path', false);
 }
 
-function showInet6(out: Emitter, fields: Fields): void {
-  htons(out, 'sin6_port', fields.net16(2));
-  out.field('sin6_flowinfo');
-  if (out.beginCall('htonl', fields.net32(4), 'decimal')) {
-    out.item();
-    out.decimal(fields.net32(4));
-    out.endCall();
-  }
-  out.unnamed();
-  showIpv6(out, fields.data.subarray(8, 24), '&sin6_addr');
-  if (fields.data.length >= 28) {
-    out.field('sin6_scope_id');
-    showScope(out, fields);
-  }
-}
-
-/** Scopes of link-local addresses are interfaces. */
-function showScope(out: Emitter, fields: Fields): void {
-  const scope = fields.u32(24);
-  const linkLocal = (fields.data[8] === 0xfe && ((fields.data[9] ?? 0) & 0xc0) === 0x80) || (fields.data[8] === 0xff && ((fields.data[9] ?? 0) & 0x0f) <= 2);
-  if (linkLocal) showInterface(out, scope);
-  else out.decimal(scope);
-}
-
 /** Eight digits with 0x among them, as printf’s %#08x gives. */
 const groupsText = (value: number): string => (value === 0 ? '00000000' : `0x${value.toString(16).padStart(6, '0')}`);
 
 const shapes: Readonly<Record<string, Shape>> = {
   ...rareShapes,
   AF_UNIX: { bytes: 2, show: showUnix },
-  AF_INET: {
-    bytes: 16,
-    show(out, fields) {
-      htons(out, 'sin_port', fields.net16(2));
-      out.field('sin_addr');
-      quotedCall(out, 'inet_addr', ipv4Text(fields.data, 4));
-    },
-  },
-  AF_INET6: { bytes: 24, show: showInet6 },
+  AF_INET: { bytes: INET_BYTES, show: showInet },
+  AF_INET6: { bytes: INET6_WITHOUT_SCOPE, show: showInet6 },
+  AF_RXRPC: { bytes: RXRPC_BYTES, show: showRxrpc },
   AF_NETLINK: {
     bytes: 12,
     show(out, fields) {
@@ -90,13 +62,13 @@ const shapes: Readonly<Record<string, Shape>> = {
     show(out, fields) {
       out.field('sll_protocol');
       const protocol = fields.net16(2);
-      if (out.beginCall('htons', protocol)) {
-        out.item();
-        out.symbol(protocol, ethertypes.get(protocol), constants.ethertypes.unknown);
-        out.endCall();
-      }
+      const name = ethertypes.get(protocol);
+      const number = protocol === 0 ? '0' : `0x${protocol.toString(16)}`;
+      bytesOr(out, fields.bytes(2, 2), `htons(${name ?? `${number} /* ${constants.ethertypes.unknown} */`})`, () =>
+        numberCall(out, 'htons', protocol, () => out.symbol(protocol, name, constants.ethertypes.unknown)),
+      );
       out.field('sll_ifindex');
-      showInterface(out, fields.i32(4));
+      showInterface(out, fields.u32(4), fields.place);
       out.field('sll_hatype');
       out.symbol(fields.u16(8), hardware.get(fields.u16(8)), constants.arp_hardware.unknown);
       out.field('sll_pkttype');
@@ -119,8 +91,8 @@ const shapes: Readonly<Record<string, Shape>> = {
 };
 
 /** Shows the address that `data` holds: at least its family. */
-export function showSockaddrBytes(out: Emitter, data: Uint8Array): void {
-  const fields = new Fields(data);
+export function showSockaddrBytes(out: Emitter, data: Uint8Array, place: Place): void {
+  const fields = new Fields(data, place);
   const family = fields.u16(0);
   const name = families.get(family);
   out.beginStruct();
@@ -140,5 +112,16 @@ export function showSockaddr(out: Emitter, place: Place, at: Word, length: numbe
   const wanted = Math.min(length, SOCKADDR_MAX);
   const { data } = place.memory.read(unsigned(at), Math.max(wanted, 0));
   if (at === 0 || wanted < FAMILY_BYTES || data.length < wanted) out.address(at);
-  else showSockaddrBytes(out, data);
+  else showSockaddrBytes(out, data, place);
 }
+
+const XDP_DESCRIPTOR: Operand = { from: 'field', offset: 12, size: 4 };
+
+/** Copies an address, and what is shown with it. */
+export const sockaddrOp = (at: Operand, length: Operand, context: CaptureContext): Op => ({
+  op: 'copy',
+  at,
+  length,
+  cap: SOCKADDR_MAX,
+  body: [interfacesOfFamily, { op: 'switch', value: { from: 'field', offset: 0, size: 2 }, cases: [[AF_XDP, fd.type.follow(XDP_DESCRIPTOR, context)]] }],
+});

@@ -3,15 +3,15 @@ import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { ucred } from './controlMessages.js';
 import { constants } from './generated/constants.gen.js';
-import { ipv4Text } from './ipAddress.js';
 import { showSockaddrBytes } from './sockaddr.js';
-import { quotedCall, showInterface, showIpv6 } from './sockaddrParts.js';
+import { showHardware, showIpv4, showIpv6Field } from './sockaddrParts.js';
 import { socketFilterProgram } from './types/classicBpf.js';
 import { type EnumType, enumeration } from './types/flags.js';
+import { interfaceIndex } from './types/interfaceIndex.js';
 import { int, u16, unsignedInt } from './types/ints.js';
 import { inlineArray } from './types/pointers.js';
 import { field, pad, type StructType, struct } from './types/struct.js';
-import { type FieldType, shown, type ValueType } from './types/valueType.js';
+import type { FieldType, ValueType } from './types/valueType.js';
 
 const BYTE_BITS = 8;
 
@@ -23,8 +23,7 @@ const bytesField = (typeName: string, bytes: number, align: number, show: (out: 
   emitAt: (out, place, at) => show(out, place.data.subarray(at, at + bytes), place),
 });
 
-const ipv4 = bytesField('in_addr', 4, 4, (out, data) => quotedCall(out, 'inet_addr', ipv4Text(data)));
-const interfaceIndex = shown('ifindex', 'u32', (out, value) => showInterface(out, Number(value)));
+const ipv4 = bytesField('in_addr', 4, 4, (out, data) => showIpv4(out, data));
 
 const linger = struct('linger', [field('l_onoff', int), field('l_linger', int)]);
 const statistics = struct('tpacket_stats', [field('tp_packets', unsignedInt), field('tp_drops', unsignedInt), field('tp_freeze_q_cnt', unsignedInt)]);
@@ -42,7 +41,7 @@ const groupMembership = struct('group_req', [
   { ...pad(0), type: { typeName: 'pad', size: () => 0, align: (abi) => (abi === 'i386' ? 4 : 8), emitAt: () => undefined } },
   field(
     'gr_group',
-    bytesField('sockaddr_storage', SOCKADDR_STORAGE, 4, (out, data) => showSockaddrBytes(out, data)),
+    bytesField('sockaddr_storage', SOCKADDR_STORAGE, 4, (out, data, place) => showSockaddrBytes(out, data, place)),
   ),
 ]);
 
@@ -55,7 +54,7 @@ const packetMembership = struct('packet_mreq', [
     'mr_address',
     bytesField('unsigned char[8]', HARDWARE_ADDRESS, 1, (out, data, place) => {
       const length = Number(place.sibling('mr_alen') ?? 0);
-      out.raw([...data.subarray(0, length)].map((byte) => byte.toString(16).padStart(2, '0')).join(':'));
+      showHardware(out, data.subarray(0, length));
     }),
   ),
 ]);
@@ -67,8 +66,7 @@ const ipv6Membership: FieldType = {
   align: () => 4,
   emitAt(out, place, at) {
     out.beginStruct();
-    out.unnamed();
-    showIpv6(out, place.data.subarray(at, at + 16), '&ipv6mr_multiaddr');
+    showIpv6Field(out, 'ipv6mr_multiaddr', place.data.subarray(at, at + 16));
     out.field('ipv6mr_interface');
     interfaceIndex.type.emitAt(out, place, at + 16);
     out.endStruct();

@@ -108,6 +108,37 @@ function filterOps(value: Operand, context: CaptureContext): readonly Op[] {
   ];
 }
 
+const IP = valuesOf(constants.ip_options);
+const IPV6 = valuesOf(constants.ipv6_options);
+const PACKET = valuesOf(constants.packet_options);
+const levels = valuesOf(constants.socket_levels);
+const interfaces: readonly Op[] = [{ op: 'interfaces' }];
+/** Names of interfaces, for the memberships that hold one. */
+const interfacesOfMembership = (context: CaptureContext): Op => {
+  const among = (options: readonly number[]): readonly Op[] => [
+    { op: 'switch', value: context.arg(2), cases: options.map((option) => [option, interfaces] as const) },
+  ];
+  return {
+    op: 'switch',
+    value: context.arg(1),
+    cases: [
+      [levels.SOL_IP, among([IP.MCAST_JOIN_GROUP, IP.MCAST_LEAVE_GROUP])],
+      [
+        levels.SOL_IPV6,
+        among([
+          IPV6.IPV6_ADD_MEMBERSHIP,
+          IPV6.IPV6_DROP_MEMBERSHIP,
+          IPV6.IPV6_JOIN_ANYCAST,
+          IPV6.IPV6_LEAVE_ANYCAST,
+          IPV6.MCAST_JOIN_GROUP,
+          IPV6.MCAST_LEAVE_GROUP,
+        ]),
+      ],
+      [levels.SOL_PACKET, among([PACKET.PACKET_ADD_MEMBERSHIP, PACKET.PACKET_DROP_MEMBERSHIP])],
+    ],
+  };
+};
+
 /** What setsockopt reads. */
 export const optionIn: Named = named({
   typeName: 'socket option',
@@ -120,6 +151,7 @@ export const optionIn: Named = named({
         length: context.arg(4),
         cap: OPTION_CAP,
       },
+      interfacesOfMembership(context),
       ...filterOps(value, context),
     ],
   }),

@@ -296,7 +296,7 @@ export const constants = {
     ],
   },
   rename_flags: {
-    unknown: 'RENAME_???',
+    unknown: 'RENAME_??',
     entries: [
       ['RENAME_NOREPLACE', 1],
       ['RENAME_EXCHANGE', 2],
@@ -569,7 +569,6 @@ export const constants = {
   mount_flags: {
     unknown: 'MS_???',
     entries: [
-      ['MS_NOUSER', 0x80000000],
       ['MS_RDONLY', 1],
       ['MS_NOSUID', 2],
       ['MS_NODEV', 4],
@@ -600,6 +599,7 @@ export const constants = {
       ['MS_NOSEC', 0x10000000],
       ['MS_BORN', 0x20000000],
       ['MS_ACTIVE', 0x40000000],
+      ['MS_NOUSER', 0x80000000],
     ],
   },
   mount_magic: {
@@ -1042,7 +1042,6 @@ export const constants = {
       ['CLONE_SETTLS', 0x80000],
       ['CLONE_PARENT_SETTID', 0x100000],
       ['CLONE_CHILD_CLEARTID', 0x200000],
-      ['CLONE_DETACHED', 0x400000],
       ['CLONE_UNTRACED', 0x800000],
       ['CLONE_CHILD_SETTID', 0x1000000],
       ['CLONE_NEWCGROUP', 0x2000000],
@@ -1478,6 +1477,7 @@ export const constants = {
   rusage_who: {
     unknown: 'RUSAGE_???',
     entries: [
+      ['RUSAGE_BOTH', -2],
       ['RUSAGE_CHILDREN', -1],
       ['RUSAGE_SELF', 0],
       ['RUSAGE_THREAD', 1],
@@ -1564,6 +1564,7 @@ export const constants = {
       ['PER_OSR5', 0x6000003],
       ['PER_SCOSVR3', 0x7000003],
       ['PER_LINUX32_3GB', 0x8000008],
+      ['PER_MASK', 0xff],
     ],
   },
   personality_flags: {
@@ -2882,6 +2883,7 @@ export const constants = {
       ['SA_RESTORER', 0x4000000],
       ['SA_ONSTACK', 0x8000000],
       ['SA_RESTART', 0x10000000],
+      ['SA_INTERRUPT', 0x20000000],
       ['SA_NODEFER', 0x40000000],
       ['SA_RESETHAND', 0x80000000],
       ['SA_SIGINFO', 4],
@@ -3337,14 +3339,14 @@ export const constants = {
       ['EPOLLIN', 1],
       ['EPOLLPRI', 2],
       ['EPOLLOUT', 4],
+      ['EPOLLERR', 8],
+      ['EPOLLHUP', 0x10],
+      ['EPOLLNVAL', 0x20],
       ['EPOLLRDNORM', 0x40],
       ['EPOLLRDBAND', 0x80],
       ['EPOLLWRNORM', 0x100],
       ['EPOLLWRBAND', 0x200],
       ['EPOLLMSG', 0x400],
-      ['EPOLLERR', 8],
-      ['EPOLLHUP', 0x10],
-      ['EPOLLNVAL', 0x20],
       ['EPOLLRDHUP', 0x2000],
       ['EPOLLEXCLUSIVE', 0x10000000],
       ['EPOLLWAKEUP', 0x20000000],
@@ -3398,6 +3400,7 @@ export const constants = {
       ['IOCB_CMD_PWRITE', 1],
       ['IOCB_CMD_FSYNC', 2],
       ['IOCB_CMD_FDSYNC', 3],
+      ['IOCB_CMD_PREADX', 4],
       ['IOCB_CMD_POLL', 5],
       ['IOCB_CMD_NOOP', 6],
       ['IOCB_CMD_PREADV', 7],
@@ -5013,6 +5016,27 @@ export const constants = {
       ['IEEE802154_ADDR_NONE', 0],
       ['IEEE802154_ADDR_SHORT', 2],
       ['IEEE802154_ADDR_LONG', 3],
+    ],
+  },
+  ieee802154_pan_ids: {
+    unknown: '',
+    entries: [
+      ['IEEE802154_PANID_BROADCAST', 0xffff],
+    ],
+  },
+  llcp_service_points: {
+    unknown: '',
+    entries: [
+      ['LLCP_SAP_MAX', 0xff],
+    ],
+  },
+  rxrpc_services: {
+    unknown: '???_SERVICE',
+    entries: [
+      ['CM_SERVICE', 1],
+      ['YFS_FS_SERVICE', 0x9c4],
+      ['YFS_CM_SERVICE', 0x9c5],
+      ['YFS_VL_SERVICE', 0x9c7],
     ],
   },
   crypto_alg_flags: {

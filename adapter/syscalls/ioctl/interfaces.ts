@@ -9,17 +9,17 @@ import { type FieldLike, field, type StructType, spread, struct } from '../types
 import type { FieldType } from '../types/valueType.js';
 
 /** IFNAMSIZ, the NUL included. */
-const NAME = 16;
+export const NAME_BYTES = 16;
 const SOCKADDR = 16;
 
 /** The name of an interface. */
-export const interfaceName = stringField(NAME);
+export const interfaceName = stringField(NAME_BYTES);
 /** An address of any family in a struct sockaddr. */
 export const interfaceAddress: FieldType = {
   typeName: 'struct sockaddr',
   size: () => SOCKADDR,
   align: () => 2,
-  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR)),
+  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR), place),
 };
 export const interfaceFlags = flags(constants.iface_flags_nl, 'u16');
 export const interfaceMap = struct('ifmap', [

@@ -3,8 +3,9 @@ import type { Emitter, FlagSetView } from '../../decode/emitter.js';
 import { isSigned, readWidth, type Width, widthBytes } from '../../decode/place.js';
 import type { AbiName } from '../../record/layout.js';
 import { constants } from '../generated/constants.gen.js';
-import { ipv4Text, ipv6Text } from '../ipAddress.js';
+import { numberCall, showHardware, showIpv4, showIpv6, showIpv6Field } from '../sockaddrParts.js';
 import { type ConstantSet, EnumType } from '../types/flags.js';
+import { interfaceIndex as interfaceField } from '../types/interfaceIndex.js';
 import type { FieldLike } from '../types/struct.js';
 import { type FieldType, typeOf } from '../types/valueType.js';
 import type { Stretch } from './stretch.js';
@@ -51,9 +52,15 @@ export function namedList(like: FieldLike, names: ConstantSet, firstIndex = 0, l
   const byIndex = new EnumType(names, 'u32', 'hex');
   return (out, bytes) =>
     elements(out, bytes, type, (index) => {
-      const name = byIndex.nameOf(index + firstIndex);
-      out.element(name === undefined ? `${index + firstIndex} /* ${names.unknown} */` : label(name));
+      out.element(elementName(out, index + firstIndex, byIndex.nameOf(index + firstIndex), names.unknown, label));
     });
+}
+
+function elementName(out: Emitter, index: number, name: string | undefined, unknown: string, label: (name: string) => string): string {
+  const { constants: style } = out.options;
+  if (style === 'raw') return `${index}`;
+  if (name === undefined) return `${index} /* ${unknown} */`;
+  return style === 'verbose' ? `${index} /* ${label(name)} */` : label(name);
 }
 
 function elements(out: Emitter, bytes: Stretch, type: FieldType, begin: (index: number) => void): boolean {
@@ -117,23 +124,6 @@ export const text: Payload = (out, bytes) => {
   return true;
 };
 
-/** Bytes joined by colons. */
-export function hardwareText(data: Uint8Array): string {
-  return Array.from(data, (byte) => byte.toString(16).padStart(2, '0')).join(':');
-}
-
-/** The bytes themselves where -X asks for what is behind a name. */
-function showHardware(out: Emitter, data: Uint8Array, most = data.length): void {
-  const { constants: style } = out.options;
-  const text = hardwareText(data.subarray(0, most));
-  if (style === 'abbrev') {
-    out.raw(text);
-    return;
-  }
-  out.string(data, 'wholeHex', false);
-  if (style === 'verbose') out.comment(text);
-}
-
 /** At most `most(scope)` bytes of it are shown. */
 export const hardwareAddressOf =
   (most: (scope: Scope) => number): Payload =>
@@ -152,31 +142,19 @@ const AF_INET6 = 10;
 /** Bytes of an address of this family; undefined for one without a text form. */
 export const addressBytes = (family: number): 4 | 16 | undefined => (family === AF_INET ? 4 : family === AF_INET6 ? 16 : undefined);
 
-/** `inet_addr("127.0.0.1")` or `inet_pton(AF_INET6, "::1")`; `target`: the field that inet_pton would fill, where that is shown. */
-export function showAddress(out: Emitter, family: number, data: Uint8Array, at = 0, target?: string): void {
-  const encode = (text: string) => new TextEncoder().encode(text);
-  if (out.options.constants !== 'abbrev' && (family === AF_INET || target === undefined)) {
-    const text = family === AF_INET ? `inet_addr("${ipv4Text(data, at)}")` : `inet_pton(AF_INET6, "${ipv6Text(data, at)}")`;
-    out.string(data.subarray(at, at + (addressBytes(family) ?? 0)), 'wholeHex', false);
-    if (out.options.constants === 'verbose') out.comment(text);
-    return;
+/** `inet_addr("127.0.0.1")` or `inet_pton(AF_INET6, "::1")`. */
+export function showAddress(out: Emitter, family: number, data: Uint8Array): void {
+  if (family === AF_INET) showIpv4(out, data.subarray(0, 4));
+  else showIpv6(out, data.subarray(0, 16));
+}
+
+/** A field of `bytes` bytes with such an address; of one of IPv6 the call that would fill it stands for it. */
+export function showAddressField(out: Emitter, field: string, family: number, data: Uint8Array, bytes = addressBytes(family) ?? 0): void {
+  if (family === AF_INET6) showIpv6Field(out, field, data.subarray(0, bytes));
+  else {
+    out.field(field);
+    showIpv4(out, data.subarray(0, bytes));
   }
-  if (family === AF_INET) {
-    if (!out.beginCall('inet_addr', undefined)) return;
-    out.item();
-    out.string(encode(ipv4Text(data, at)), 'path', false);
-  } else {
-    if (!out.beginCall('inet_pton', undefined)) return;
-    out.item();
-    out.symbol(AF_INET6, 'AF_INET6', '');
-    out.item();
-    out.string(encode(ipv6Text(data, at)), 'path', false);
-    if (target !== undefined) {
-      out.item();
-      out.raw(`&${target}`);
-    }
-  }
-  out.endCall();
 }
 
 /** An address of a family that is known. */
@@ -210,50 +188,16 @@ export const port: Payload = (out, bytes) => {
   return true;
 };
 
-/** A number in network order; `name`: what it stands for, if it has one. */
-export function showHtons(out: Emitter, number: number, show: () => void = () => out.decimal(number)): void {
-  if (!out.beginCall('htons', number, 'decimal')) return;
-  out.item();
-  show();
-  out.endCall();
+/** A number in network order; `show`: what it stands for, if it has a name. */
+export function showHtons(out: Emitter, number: number, show?: () => void): void {
+  numberCall(out, 'htons', number, show);
 }
-
-export function showInterface(out: Emitter, index: number, bytes: Stretch): void {
-  const name = bytes.place.memory.interfaceName(index);
-  if (name === undefined || !out.beginCall('if_nametoindex', index, 'decimal')) {
-    if (name === undefined) out.decimal(index);
-    return;
-  }
-  out.item();
-  out.string(new TextEncoder().encode(name), 'path', false);
-  out.endCall();
-}
-
-/** Index of a network interface. */
-export const interfaceIndex: Payload = (out, bytes) => {
-  if (bytes.length < 4) return false;
-  if (bytes.has(4)) showInterface(out, bytes.u32(0), bytes);
-  else out.address(bytes.at);
-  return true;
-};
 
 /** The same inside of structs. */
-export const interfaceField: FieldType = {
-  typeName: 'ifindex',
-  width: 'u32',
-  size: () => 4,
-  align: () => 4,
-  emitAt(out, place, at) {
-    const index = Number(readWidth(place.data, at, 'u32', place.call.abi));
-    const name = place.memory.interfaceName(index);
-    if (name === undefined) out.decimal(index);
-    else if (out.beginCall('if_nametoindex', index, 'decimal')) {
-      out.item();
-      out.string(new TextEncoder().encode(name), 'path', false);
-      out.endCall();
-    }
-  },
-};
+export { interfaceField };
+
+/** Index of a network interface. */
+export const interfaceIndex: Payload = value(interfaceField);
 
 /** Bytes of a struct that are shown in hex. */
 export function hexBytes(count: number): FieldType {

@@ -1,8 +1,10 @@
-/** Numbers of network interfaces: `if_nametoindex("lo")` where the number is the same everywhere. */
-import { showInterface } from '../sockaddr.js';
+/** Numbers of network interfaces: `if_nametoindex("lo")`. */
+import { showInterface } from '../sockaddrParts.js';
 import { shown } from './valueType.js';
 
-export const interfaceIndex = shown('interface', 'u32', (out, value) => {
-  if (out.options.constants === 'raw') out.decimal(value);
-  else showInterface(out, Number(value));
-});
+export const interfaceIndex = shown(
+  'interface',
+  'u32',
+  (out, value, place) => showInterface(out, Number(value), place),
+  () => [{ op: 'interfaces' }],
+);

@@ -3,7 +3,7 @@ import type { CallView } from '../../decode/memory.js';
 import { Place } from '../../decode/place.js';
 import { unsigned } from '../../decode/word.js';
 import type { ArgType } from '../descriptor.js';
-import { SOCKADDR_MAX, showSockaddr } from '../sockaddr.js';
+import { showSockaddr, sockaddrOp } from '../sockaddr.js';
 import { type Named, named, shown, type ValueType } from './valueType.js';
 
 /** An address whose length stands in register `length`. */
@@ -12,7 +12,7 @@ export const sockaddr = (length: number): Named<ValueType> =>
     'struct sockaddr *',
     'pointer',
     (out, value, place) => showSockaddr(out, place, unsigned(value), place.call.i32(length)),
-    (value, context) => [{ op: 'copy', at: value, length: context.arg(length), cap: SOCKADDR_MAX }],
+    (value, context) => [sockaddrOp(value, context.arg(length), context)],
   );
 
 const LENGTH_BYTES = 4;
@@ -34,7 +34,7 @@ export function sockaddrOut(length: number): Named {
           at: context.arg(length),
           length: { from: 'constant', value: LENGTH_BYTES },
           cap: LENGTH_BYTES,
-          body: [{ op: 'copy', at: value, length: { from: 'field', offset: 0, size: 4 }, cap: SOCKADDR_MAX }],
+          body: [sockaddrOp(value, { from: 'field', offset: 0, size: 4 }, context)],
         },
       ],
     }),

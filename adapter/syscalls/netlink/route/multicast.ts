@@ -6,7 +6,7 @@ import { field, hidden, struct } from '../../types/struct.js';
 import type { FieldType } from '../../types/valueType.js';
 import { AttributeTable, nested, showBytes } from '../attributes.js';
 import { type Body, familyBody, showRest } from '../body.js';
-import { addressBytes, hexBytes, inet6Address, inetAddress, interfaceField, interfaceIndex, named, showAddress, showHtons, value } from '../payload.js';
+import { addressBytes, hexBytes, inet6Address, inetAddress, interfaceField, interfaceIndex, named, showAddressField, showHtons, value } from '../payload.js';
 import { u32 } from '../values.js';
 
 const families = new EnumType(constants.address_families, 'u16', 'hex');
@@ -21,10 +21,10 @@ const mdbAddress: FieldType = {
     const protocol = ((place.data[at + ADDRESS_BYTES] ?? 0) << 8) | (place.data[at + ADDRESS_BYTES + 1] ?? 0);
     const size = addressBytes(protocol);
     out.beginStruct();
-    if (size === 16) out.unnamed();
-    else out.field('u');
-    if (size === undefined) hexBytes(ADDRESS_BYTES).emitAt(out, place, at);
-    else showAddress(out, protocol, place.data, at, 'u');
+    if (size === undefined) {
+      out.field('u');
+      hexBytes(ADDRESS_BYTES).emitAt(out, place, at);
+    } else showAddressField(out, 'u', protocol, place.data.subarray(at), ADDRESS_BYTES);
     out.field('proto');
     showHtons(out, protocol, () => families.show(out, protocol));
     out.endStruct();

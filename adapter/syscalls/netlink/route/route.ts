@@ -6,7 +6,7 @@ import { hex32, u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } f
 import { field, hidden, struct } from '../../types/struct.js';
 import { AttributeTable, nested, showAttributes, showBytes } from '../attributes.js';
 import { familyBody } from '../body.js';
-import { addressBytes, familyAddress, interfaceField, interfaceIndex, named, type Payload, type Scope, showAddress, text, value } from '../payload.js';
+import { addressBytes, familyAddress, interfaceField, interfaceIndex, named, type Payload, type Scope, showAddressField, text, value } from '../payload.js';
 import type { Stretch } from '../stretch.js';
 import { u8, u16, u32, u64 } from '../values.js';
 
@@ -110,11 +110,8 @@ const via: Payload = (out, bytes) => {
   const address = bytes.from(2);
   if (address.length > 0) {
     const size = addressBytes(family);
-    if (size !== undefined && address.has(size)) {
-      if (size === 4) out.field('rtvia_addr');
-      else out.unnamed();
-      showAddress(out, family, address.data, 0, 'rtvia_addr');
-    } else {
+    if (size !== undefined && address.has(size)) showAddressField(out, 'rtvia_addr', family, address.data);
+    else {
       out.field('rtvia_addr');
       showBytes(out, address);
     }

@@ -8,7 +8,7 @@ import type { FieldType } from '../../types/valueType.js';
 import { AttributeTable, nested, showBytes } from '../attributes.js';
 import { shiftedBits } from '../bits.js';
 import { familyBody } from '../body.js';
-import { addressBytes, flagWord, hexBytes, integer, list, named, type Payload, showAddress, text, value } from '../payload.js';
+import { addressBytes, flagWord, hexBytes, integer, list, named, type Payload, showAddressField, text, value } from '../payload.js';
 import { u8, u16, u32, u64, x32 } from '../values.js';
 import { socketId } from './socketId.js';
 import { socketMemory, stateMask } from './socketMemory.js';
@@ -95,10 +95,11 @@ const bytecode: Payload = (out, bytes) => {
     const address = rest.from(HOST_CONDITION_BYTES);
     if (address.length > 0) {
       const size = addressBytes(family);
-      if (size === 16) out.unnamed();
-      else out.field('addr');
-      if (size !== undefined && address.has(size)) showAddress(out, family, address.data, 0, 'addr');
-      else showBytes(out, address);
+      if (size !== undefined && address.has(size)) showAddressField(out, 'addr', family, address.data);
+      else {
+        out.field('addr');
+        showBytes(out, address);
+      }
     }
     out.endStruct();
   } else if (code === DEVICE && rest.has(4)) out.decimal(rest.u32(0));
@@ -129,10 +130,12 @@ const addresses = list({
   typeName: 'sockaddr_storage',
   size: () => SOCKADDR_STORAGE_BYTES,
   align: () => 8,
-  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR_STORAGE_BYTES)),
+  emitAt: (out, place, at) => showSockaddrBytes(out, place.data.subarray(at, at + SOCKADDR_STORAGE_BYTES), place),
 } satisfies FieldType);
 
 const KEY_MAX = 80;
+/** Addresses of both families in one union. */
+const ADDRESS_BYTES = 16;
 /** struct tcp_diag_md5sig. */
 const md5Signature: FieldType = {
   typeName: 'tcp_diag_md5sig',
@@ -149,10 +152,10 @@ const md5Signature: FieldType = {
     out.field('tcpm_keylen');
     out.decimal(length);
     const size = addressBytes(family);
-    if (size === 16) out.unnamed();
-    else out.field('tcpm_addr');
-    if (size === undefined) hexBytes(16).emitAt(out, place, at + 4);
-    else showAddress(out, family, place.data, at + 4, 'tcpm_addr');
+    if (size === undefined) {
+      out.field('tcpm_addr');
+      hexBytes(ADDRESS_BYTES).emitAt(out, place, at + 4);
+    } else showAddressField(out, 'tcpm_addr', family, place.data.subarray(at + 4), ADDRESS_BYTES);
     out.field('tcpm_key');
     hexBytes(Math.min(length, KEY_MAX)).emitAt(out, place, at + 20);
     out.endStruct();

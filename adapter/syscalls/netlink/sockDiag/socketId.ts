@@ -1,8 +1,9 @@
 /** struct inet_diag_sockid, whose addresses depend on the family of the struct around it (linux/inet_diag.h). */
 
 import { readWidth } from '../../../decode/place.js';
+import { showPort } from '../../sockaddrParts.js';
 import type { FieldType } from '../../types/valueType.js';
-import { addressBytes, hexBytes, interfaceField, showAddress, showHtons } from '../payload.js';
+import { addressBytes, hexBytes, interfaceField, showAddressField } from '../payload.js';
 
 const ADDRESS_BYTES = 16;
 const SOURCE = 4;
@@ -20,23 +21,22 @@ export function socketId(family: string): FieldType {
     emitAt(out, place, at) {
       const { abi } = place.call;
       const own = Number(place.sibling(family) ?? 0);
-      const u16be = (offset: number): number => ((place.data[at + offset] ?? 0) << 8) | (place.data[at + offset + 1] ?? 0);
       const word = (offset: number): number | bigint => readWidth(place.data, at + offset, 'u32', abi);
       const address = (name: string, offset: number): void => {
-        if (addressBytes(own) === 16) out.unnamed();
-        else out.field(name);
-        if (addressBytes(own) === undefined) hexBytes(ADDRESS_BYTES).emitAt(out, place, at + offset);
-        else showAddress(out, own, place.data, at + offset, name);
+        if (addressBytes(own) === undefined) {
+          out.field(name);
+          hexBytes(ADDRESS_BYTES).emitAt(out, place, at + offset);
+        } else showAddressField(out, name, own, place.data.subarray(at + offset), ADDRESS_BYTES);
       };
       out.beginStruct();
       out.field('idiag_sport');
-      showHtons(out, u16be(0));
+      showPort(out, place.data.subarray(at, at + 2));
       out.field('idiag_dport');
-      showHtons(out, u16be(2));
+      showPort(out, place.data.subarray(at + 2, at + 4));
       address('idiag_src', SOURCE);
       address('idiag_dst', TARGET);
       out.field('idiag_if');
-      interfaceField.emitAt(out, place, at + INTERFACE);
+      interfaceField.type.emitAt(out, place, at + INTERFACE);
       out.field('idiag_cookie');
       out.beginArray();
       out.item();
