@@ -71,6 +71,8 @@ export interface CaptureOptions {
   /** Halt the debuggee (all tasks) at these moments; none for plain tracing. */
   readonly haltOnExec: boolean;
   readonly haltSignals: readonly number[];
+  /** Signals behind whose record a Stack record with all that a crash report needs is written. Absent: none. */
+  readonly crashSignals?: readonly number[];
   /** Log each wait status and ptrace request to stderr (SYSCALL_TRACE_DEBUG=1). */
   readonly debug: boolean;
 }

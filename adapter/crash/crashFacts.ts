@@ -67,12 +67,13 @@ export interface CrashFacts {
   readonly address?: bigint;
   /** Who sent it; only where a process did. */
   readonly senderPid?: number;
+  // The next three are absent where ptrace captured the crash: it does not tell them.
   /** Exception vector: 14 page fault, 13 general protection, 6 invalid opcode, 0 divide … (Intel SDM, table 6-1). */
-  readonly trapNumber: number;
+  readonly trapNumber?: number;
   /** Of the exception. For a page fault: bit 0 the page was there (protection), 1 write, 2 user, 4 instruction fetch, 5 protection key. */
-  readonly errorCode: number;
+  readonly errorCode?: number;
   /** CR2: the address of the thread's last page fault. A general protection fault has no address: then this is older than it. */
-  readonly faultRegister: bigint;
+  readonly faultRegister?: bigint;
   /** The program has a handler, which runs next; otherwise the signal ends it. */
   readonly handled: boolean;
   /** user_regs_struct, 216 bytes (sys/user.h). */

@@ -5,7 +5,7 @@ const slots = [
   ...(['r15', 'r14', 'r13', 'r12', 'rbp', 'rbx', 'r11', 'r10', 'r9', 'r8', 'rax', 'rcx', 'rdx', 'rsi', 'rdi', 'orig_rax'] as const),
   ...(['rip', 'cs', 'eflags', 'rsp', 'ss', 'fs_base', 'gs_base', 'ds', 'es', 'fs', 'gs'] as const),
 ];
-type Slot = (typeof slots)[number];
+export type Slot = (typeof slots)[number];
 
 /** Bytes of user_regs_struct. */
 export const registersSize = slots.length * 8;
@@ -64,22 +64,23 @@ export interface Register {
 export function registersOf(file: Uint8Array): Register[] {
   const { bits, registers } = registerSet(file);
   return Array.from(registers, ([name, slot]) => {
-    const value = BigInt.asUintN(bits, slotValue(file, slot));
+    const value = BigInt.asUintN(bits, registerValue(file, slot));
     return { name, bits, value, text: text(name, value), isPointer: !notPointers.has(slot) };
   });
 }
 
 /** Whole, also of a 32-bit task. */
 export function stackPointer(file: Uint8Array): bigint {
-  return slotValue(file, 'rsp');
+  return registerValue(file, 'rsp');
+}
+
+/** The slot’s whole 64 bits. `file`: registersSize bytes at least. */
+export function registerValue(file: Uint8Array, slot: Slot): bigint {
+  return new DataView(file.buffer, file.byteOffset, file.length).getBigUint64(slots.indexOf(slot) * 8, true);
 }
 
 function registerSet(file: Uint8Array): RegisterSet {
-  return slotValue(file, 'cs') === user32Cs ? i386 : x86_64;
-}
-
-function slotValue(file: Uint8Array, slot: Slot): bigint {
-  return new DataView(file.buffer, file.byteOffset, file.length).getBigUint64(slots.indexOf(slot) * 8, true);
+  return registerValue(file, 'cs') === user32Cs ? i386 : x86_64;
 }
 
 function text(name: string, value: bigint): string {

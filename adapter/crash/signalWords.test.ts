@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { deliverableSignals, signalName } from '../decode/signalNames.js';
-import { describeSignal, type FaultMapping, readSignalInfo } from './signalWords.js';
+import { readSignalInfo } from './signalInfo.js';
+import { describeSignal, type FaultMapping } from './signalWords.js';
 
 function siginfo(signo: number, code: number, address: bigint): Uint8Array {
   const bytes = new Uint8Array(128);

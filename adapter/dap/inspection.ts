@@ -2,7 +2,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { mappingAt } from '../crash/mappings.js';
 import { registersOf } from '../crash/registers.js';
-import { describeSignal, readSignalInfo } from '../crash/signalWords.js';
+import { readSignalInfo } from '../crash/signalInfo.js';
+import { describeSignal } from '../crash/signalWords.js';
 import { signalName } from '../decode/signalNames.js';
 import { blobKinds, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';

@@ -35,6 +35,16 @@ export interface ExitBehind extends RecordBytes {
   readonly timeNs: number;
 }
 
+/** A blob of a record. */
+export interface Blob {
+  /** One of blobKinds. */
+  readonly kind: number;
+  /** One of blobStatuses. */
+  readonly status: number;
+  readonly address: bigint;
+  readonly bytes: Buffer;
+}
+
 /**
  * Stands on one record of a trace file, and steps forwards or jumps. The record’s bytes are in `bytes`, a reused
  * block: what is read from it is valid until the cursor moves. Nothing is allocated for a step.
@@ -226,6 +236,24 @@ export class RecordCursor {
   blobAddress(kind: number): bigint {
     const at = this.#blobAt(kind);
     return at < 0 ? 0n : this.view.getBigUint64(at + blob.addr, true);
+  }
+
+  /** All blobs, in order. Their bytes are views that are valid until the cursor moves. */
+  *blobs(): Generator<Blob> {
+    const end = this.base + this.size;
+    let at = this.base + this.fixedSize;
+    while (at + sizes.BlobHeader <= end) {
+      const start = at + sizes.BlobHeader;
+      const length = this.view.getUint32(at + blob.length, true);
+      if (start + length > end) throw corruptRecord(this.#file.path, this.offset, 'blob longer than its record');
+      yield {
+        kind: this.view.getUint8(at + blob.kind),
+        status: this.view.getUint8(at + blob.status),
+        address: this.view.getBigUint64(at + blob.addr, true),
+        bytes: this.bytes.subarray(start, start + length),
+      };
+      at = start + Math.ceil(length / 8) * 8;
+    }
   }
 
   /** The text of the first blob of `kind`; empty when there is none. */

@@ -96,6 +96,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .detachOnExec = flag(options, "detachOnExec"),
             .haltOnExec = flag(options, "haltOnExec"),
             .haltSignals = signalMask(integers(options.Get("haltSignals"))),
+            .crashSignals = options.Get("crashSignals").IsArray() ? signalMask(integers(options.Get("crashSignals"))) : 0,
             .debug = flag(options, "debug")};
   }
 

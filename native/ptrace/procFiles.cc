@@ -93,6 +93,20 @@ bool readMaps(int pid, std::string& text) {
   }
 }
 
+std::string procFile(int tid, const char* name, size_t limit) {
+  std::string text(limit, '\0');
+  const UniqueFd file = openProc(tid, name);
+  size_t length = 0;
+  while (file && length < limit) {
+    const ssize_t got = read(file.get(), text.data() + length, limit - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    length += static_cast<size_t>(got);
+  }
+  text.resize(length);
+  return text;
+}
+
 char stateOf(int tid) {
   std::array<char, 512> text;
   readStart(openProc(tid, "stat").get(), text);

@@ -22,6 +22,8 @@ std::string commOf(int tid);
 std::string exeOf(int pid);
 /** Text of /proc/PID/maps, into `text`. False when it cannot be read. */
 bool readMaps(int pid, std::string& text);
+/** The first `limit` bytes of /proc/TID/NAME; empty when it cannot be read. */
+std::string procFile(int tid, const char* name, size_t limit);
 /** State letter of /proc/TID/stat: R, S, D, T, t, Z, X …; 0 when it is gone. */
 char stateOf(int tid);
 /** CPU that the task ran on last (field 39 of its stat file, read from `statFd`); -1 when unknown. */

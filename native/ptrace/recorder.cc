@@ -4,6 +4,7 @@
 #include <functional>
 #include <string_view>
 
+#include "ptrace/crashBlobs.h"
 #include "ptrace/procFiles.h"
 #include "ptrace/processCpu.h"
 #include "ptrace/specialCalls.h"
@@ -142,6 +143,20 @@ void Recorder::stack(const Task& task, const StoppedTask& stop, uint64_t timeNs)
     const size_t got = memory_.read(task.tid, from, room);
     writer_.closeBlob(static_cast<uint32_t>(got), got < room.size() ? layout::kBlobStatusFault : layout::kBlobStatusTruncated);
   }
+  writer_.commit();
+}
+
+void Recorder::crash(const Task& task, const StoppedTask& stop, uint64_t timeNs) {
+  if (stacksEnded(timeNs)) return;
+  user_regs_struct registers{};
+  if (!stop.registers(registers)) return;
+  // Calls that change mappings need not have stopped.
+  task.process->mapsDirty = true;
+  const uint64_t mapsOffset = currentMaps(task, timeNs);
+  auto* record = writer_.begin<layout::Stack>(layout::kRecordTypeStack, task.pid(), task.tid, timeNs);
+  if (record == nullptr) return;
+  record->mapsOffset = mapsOffset;
+  addCrashBlobs(task.tid, registers, memory_, writer_);
   writer_.commit();
 }
 

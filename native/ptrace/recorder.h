@@ -28,6 +28,8 @@ class Recorder {
   void taskExit(const Task& task, int status, uint64_t timeNs, bool detached);
   /** Registers, stack and, where they changed, mappings, as of the task’s preceding record. Beyond the limit a Note, once. */
   void stack(const Task& task, const StoppedTask& stop, uint64_t timeNs);
+  /** What a crash report needs, as of the task’s preceding Signal record: whole stack, mappings, memory, and who it is. */
+  void crash(const Task& task, const StoppedTask& stop, uint64_t timeNs);
   void note(layout::NoteCode code, const std::string& text, uint64_t timeNs);
 
  private:

@@ -61,6 +61,8 @@ struct CaptureOptions {
   bool haltOnExec = false;
   /** Bit n−1 for signal n. */
   uint64_t haltSignals = 0;
+  /** Bit n−1 for signal n: behind its Signal record comes a Stack record with what a crash report needs. */
+  uint64_t crashSignals = 0;
   bool debug = false;
 };
 

@@ -262,6 +262,7 @@ void Tracer::onSignal(Task& task, StoppedTask stop, int signo, uint64_t now) {
   if (!execed_ && task.tid == launchedPid() && !task.announced) return letGo(task, std::move(stop), signo);
   if (silent_) return letGo(task, std::move(stop), signo);
   const uint64_t offset = recorder_.signal(task, stop, signo, now);
+  if (options_.crashSignals >> (signo - 1) & 1) recorder_.crash(task, stop, now);
   if (haltSignals_ >> (signo - 1) & 1) requestHalt({.kind = HaltKind::signal, .signo = signo, .pid = task.pid(), .tid = task.tid, .offset = offset});
   letGo(task, std::move(stop), signo);
 }
