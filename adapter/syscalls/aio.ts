@@ -25,9 +25,11 @@ const F = valuesOf(constants.aio_flags);
 const nonZero = (name: string) => ({ when: (place: Place): boolean => (place.sibling(name) ?? 0) !== 0 });
 const resultsTo = { when: (place: Place): boolean => (low32(place.sibling('aio_flags') ?? 0) & F.IOCB_FLAG_RESFD) !== 0 };
 
+const hasPriority = (place: Place): boolean => (low32(place.sibling('aio_flags') ?? 0) & F.IOCB_FLAG_IOPRIO) !== 0;
+
 /** A number, or a priority of the io scheduler where the flags say so. */
 const requestPriority = shown('aio_reqprio', 'i16', (out: Emitter, value, place) => {
-  if ((low32(place.sibling('aio_flags') ?? 0) & F.IOCB_FLAG_IOPRIO) === 0) out.decimal(value);
+  if (!hasPriority(place)) out.decimal(value);
   else showIoPriority(out, Number(value) & 0xffff);
 });
 
@@ -46,7 +48,7 @@ function iocb(buf: ValueLike, ...shows: readonly string[]): StructType {
     field('aio_key', unsignedInt, nonZero('aio_key')),
     field('aio_rw_flags', flags(constants.rwf_flags), nonZero('aio_rw_flags')),
     field('aio_lio_opcode', enumeration(constants.aio_cmds, 'u16', 'decimal')),
-    field('aio_reqprio', requestPriority, nonZero('aio_reqprio')),
+    field('aio_reqprio', requestPriority, { when: (place) => hasPriority(place) || nonZero('aio_reqprio').when(place) }),
     field('aio_fildes', fd),
   ];
   return struct('iocb', [...common, ...tail.map((one) => (shows.includes(one.name) ? one : { ...one, hidden: true }))]);
@@ -80,7 +82,7 @@ const request: FieldType = {
   },
 };
 
-const event = struct('io_event', [field('data', hex64), field('obj', address64), field('res', i64), field('res2', i64)]);
+const event = struct('io_event', [field('data', hex64), field('obj', hex64), field('res', i64), field('res2', i64)]);
 const events = out(arrayOf(event, returned));
 const signals = ptr(struct('__aio_sigset', [field('sigmask', sigset(sibling('sigsetsize'))), field('sigsetsize', size)]));
 const context = address;

@@ -15,6 +15,9 @@ import { out } from './types/valueType.js';
 
 const atFlags = flags(constants.at_flags);
 const xattrFlags = flags(constants.xattr_flags);
+/** XATTR_SIZE_MAX of linux/limits.h. */
+const MAX_VALUE = 65536;
+const attributeValue = terminatedBuffer(argument(3), MAX_VALUE);
 
 const AT_STATX_SYNC_TYPE = 0x6000;
 /** Both bits of the type are flags of their own to strace. */
@@ -30,9 +33,9 @@ export const fileStatusCalls: CallTable = {
   statfs: call(path('pathname'), out(ptr(statfs))('buf')).in('file', 'statfs', 'statfs_like'),
   fstatfs: call(fd('fd'), out(ptr(statfs))('buf')).in('desc', 'fstatfs', 'statfs_like'),
 
-  setxattr: call(path('pathname'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
-  lsetxattr: call(path('pathname'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('file'),
-  fsetxattr: call(fd('fd'), string('name'), terminatedBuffer(argument(3))('value'), size('size'), xattrFlags('flags')).in('desc'),
+  setxattr: call(path('pathname'), string('name'), attributeValue('value'), size('size'), xattrFlags('flags')).in('file'),
+  lsetxattr: call(path('pathname'), string('name'), attributeValue('value'), size('size'), xattrFlags('flags')).in('file'),
+  fsetxattr: call(fd('fd'), string('name'), attributeValue('value'), size('size'), xattrFlags('flags')).in('desc'),
   getxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
   lgetxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
   fgetxattr: call(fd('fd'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('desc'),

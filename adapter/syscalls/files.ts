@@ -8,13 +8,12 @@ import { argument, returned } from './types/count.js';
 import { device32 } from './types/device.js';
 import { dirents, dirents64 } from './types/dirents.js';
 import { dirfd, fd } from './types/fd.js';
-import { handleIn, handleOut } from './types/fileHandle.js';
+import { handleIn, handleOut, mountId } from './types/fileHandle.js';
 import { enumeration, flags, withPart } from './types/flags.js';
 import { gid, uid } from './types/ids.js';
-import { int, loff, mode, size, unsignedInt } from './types/ints.js';
+import { loff, mode, size, unsignedInt } from './types/ints.js';
 import { fileMode16, isDevice } from './types/mode.js';
 import { openHow } from './types/openHow.js';
-import { ref } from './types/pointers.js';
 import { buffer, path } from './types/strings.js';
 import { timespecPair, timevalPair, utimbuf } from './types/utimes.js';
 import { out } from './types/valueType.js';
@@ -47,7 +46,7 @@ export const filesCalls: CallTable = {
     .in('desc', 'file'),
   creat: call(path('pathname'), mode('mode')).returns(fd).in('desc', 'file'),
   open_by_handle_at: call(fd('mountdirfd'), handleIn('handle'), openFlags('flags')).returns(fd).in('desc'),
-  name_to_handle_at: call(dirfd('dfd'), path('name'), handleOut('handle'), out(ref(int))('mnt_id'), handleFlags('flag')).in('desc', 'file'),
+  name_to_handle_at: call(dirfd('dfd'), path('name'), handleOut('handle'), mountId('mnt_id'), handleFlags('flag')).in('desc', 'file'),
 
   access: call(path('filename'), accessMode('mode')).in('file'),
   faccessat: call(dirfd('dfd'), path('filename'), accessMode('mode')).in('desc', 'file'),

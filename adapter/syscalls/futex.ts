@@ -144,7 +144,7 @@ export const futexCalls: CallTable = {
   futex_requeue: call(arrayOf(waiter, { from: 'constant', value: 2 })('waiters'), hex32('flags'), int('nr_wake'), int('nr_requeue')),
   set_robust_list: call(address('head'), size('len')),
   get_robust_list: call(pid('pid'), out(ref(address))('head_ptr'), out(ref(size))('len_ptr')),
-  rseq: call(hexLong('rseq'), hex32('rseq_len'), hex32('flags'), hex32('sig')),
+  rseq: call(hexLong('rseq'), hexLong('rseq_len'), hexLong('flags'), hexLong('sig')),
 };
 
 export const futexCalls32: CallTable = { futex_time64: futexCall(timespec64) };

@@ -4,14 +4,13 @@ import { constants } from './generated/constants.gen.js';
 import { argument, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
-import { int, loff, size, unsignedInt } from './types/ints.js';
+import { int, loff, size, u64, unsignedInt } from './types/ints.js';
 import { iovecIn, iovecOut } from './types/iovec.js';
 import { offsetPair } from './types/offsetPair.js';
 import { arrayOf, ref } from './types/pointers.js';
 import { buffer, path } from './types/strings.js';
 import { inoutUnlessZero, out } from './types/valueType.js';
 
-const openFlags = flags(constants.pipe_flags);
 const dupFlags = flags(constants.open_flags);
 const rwFlags = flags(constants.rwf_flags);
 const spliceFlags = flags(constants.splice_flags);
@@ -21,6 +20,8 @@ const filledBuffer = out(buffer(returned));
 const pipeEnds = out(arrayOf(fd, fixed(2)));
 /** An offset that the kernel moves: shown as it was. */
 const offsetRef = ref(loff);
+/** An offset of sendfile, which takes no negative ones. */
+const sendOffset = ref(u64);
 
 export const ioCalls: CallTable = {
   read: call(fd('fd'), filledBuffer('buf'), size('count')).in('desc'),
@@ -42,13 +43,13 @@ export const ioCalls: CallTable = {
   dup2: call(fd('oldfd'), fd('newfd')).returns(fd).in('desc'),
   dup3: call(fd('oldfd'), fd('newfd'), dupFlags('flags')).returns(fd).in('desc'),
   pipe: call(pipeEnds('fildes')).in('desc'),
-  pipe2: call(pipeEnds('fildes'), openFlags('flags')).in('desc'),
+  pipe2: call(pipeEnds('fildes'), dupFlags('flags')).in('desc'),
   eventfd: call(unsignedInt('count')).returns(fd).in('desc'),
   eventfd2: call(unsignedInt('count'), flags(constants.eventfd_flags)('flags')).returns(fd).in('desc'),
 
   splice: call(fd('fd_in'), offsetRef('off_in'), fd('fd_out'), offsetRef('off_out'), size('len'), spliceFlags('flags')).in('desc'),
   tee: call(fd('fdin'), fd('fdout'), size('len'), spliceFlags('flags')).in('desc'),
-  sendfile: call(fd('out_fd'), fd('in_fd'), inoutUnlessZero(offsetRef)('offset'), size('count')).in('desc', 'network'),
+  sendfile: call(fd('out_fd'), fd('in_fd'), inoutUnlessZero(sendOffset)('offset'), size('count')).in('desc', 'network'),
   copy_file_range: call(fd('fd_in'), offsetRef('off_in'), fd('fd_out'), offsetRef('off_out'), size('len'), unsignedInt('flags')).in('desc'),
 
   inotify_init: call().returns(fd).in('desc'),

@@ -1,7 +1,7 @@
 /** System V shared memory, semaphores and messages; POSIX message queues. The …ctl calls are in ipcControl.ts. */
 import type { FlagSetView } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
-import { low32, unsigned } from '../decode/word.js';
+import { addWord, low32, unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { openFlags } from './files.js';
 import { constants } from './generated/constants.gen.js';
@@ -12,7 +12,7 @@ import { fd } from './types/fd.js';
 import { flags } from './types/flags.js';
 import { address, hexLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
 import { arrayOf, ptr, ref } from './types/pointers.js';
-import { buffer, showBytes, string } from './types/strings.js';
+import { buffer, path, showBytes } from './types/strings.js';
 import { field, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
 import { type Named, out, shown, type ValueType } from './types/valueType.js';
@@ -76,11 +76,17 @@ const message = shown(
     }
     const view = new DataView(data.buffer, data.byteOffset, word);
     const bytes = Number(place.call.word(2));
+    const textAt = addWord(at, word);
+    const wanted = Math.min(bytes, out.options.stringLimit);
+    if (place.memory.read(textAt, wanted).data.length < wanted) {
+      out.address(at);
+      return;
+    }
     out.beginStruct();
     out.field('mtype');
     out.decimal(word === 8 ? view.getBigInt64(0, true) : view.getInt32(0, true));
     out.field('mtext');
-    showBytes(out, place, Number(at) + word, bytes, 'buffer');
+    showBytes(out, place, textAt, bytes, 'buffer');
     out.endStruct();
   },
   (value, context) => [{ op: 'copy', at: value, length: context.arg(2), plus: context.pointerSize, cap: context.stringCap + context.pointerSize }],
@@ -119,8 +125,8 @@ export const ipcCalls: CallTable = {
   msgget: call(key('key'), getFlags(constants.ipc_get_flags, false)('msgflg')).in('ipc'),
   msgsnd: call(int('msqid'), message('msgp'), size('msgsz'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
   msgrcv: call(int('msqid'), out(message)('msgp'), size('msgsz'), kernelLong('msgtyp'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
-  mq_open: call(string('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexLong)('u_attr').when(creates)).returns(fd).in('desc'),
-  mq_unlink: call(string('u_name')),
+  mq_open: call(path('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexLong)('u_attr').when(creates)).returns(fd).in('desc'),
+  mq_unlink: call(path('u_name')),
   mq_notify: call(fd('mqdes'), sigevent('u_notification')).in('desc'),
   mq_getsetattr: call(fd('mqdes'), queueAttributes('u_mqstat'), out(queueAttributes)('u_omqstat')).in('desc'),
 };

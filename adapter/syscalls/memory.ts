@@ -37,7 +37,8 @@ const residency = shown(
   'pointer',
   (out, value, place) => {
     const bytes = Number(readArgument(place.call, 1, 'ulong'));
-    showArray(lowBit, out, place, unsigned(value), Math.ceil(bytes / PAGE));
+    if (value === 0) out.address(value);
+    else showArray(lowBit, out, place, unsigned(value), Math.ceil(bytes / PAGE));
   },
   (value, context) => [{ op: 'each', at: value, count: context.arg(1), stride: 1, max: context.arrayCap }],
 );
@@ -96,5 +97,10 @@ export const memoryCalls: CallTable = {
     enumeration(constants.membarrier_cmds)('cmd'),
     flags(constants.membarrier_flags)('flags'),
     int('cpu_id').when((call) => (call.u32(1) & MEMBARRIER_CMD_FLAG_CPU) !== 0),
-  ).returns(flagsReturn(constants.membarrier_cmds, (call) => call.u32(0) === MEMBARRIER_CMD_QUERY || call.u32(0) === MEMBARRIER_CMD_GET_REGISTRATIONS)),
+  ).returns(
+    flagsReturn(
+      constants.membarrier_cmds,
+      (call) => call.ret !== 0 && (call.u32(0) === MEMBARRIER_CMD_QUERY || call.u32(0) === MEMBARRIER_CMD_GET_REGISTRATIONS),
+    ),
+  ),
 };

@@ -19,23 +19,28 @@ const modeFlagBits = constants.mempolicy_mode_flags.entries.reduce((bits, [, val
 const modeNames = new Map<number, string>(constants.mempolicy_modes.entries.map(([name, value]) => [value, name]));
 
 /** A mode with flags: `MPOL_BIND|MPOL_F_STATIC_NODES`. An unknown mode is shown behind the flags. */
-const policy = shown('mode', 'u32', (out, value) => {
-  const word = low32(value);
-  const mode = (word & ~modeFlagBits) >>> 0;
-  const modeFlags = word & modeFlagBits;
-  const name = modeNames.get(mode);
-  if (name === undefined) out.flags(word, constants.mempolicy_mode_flags);
-  else if (modeFlags === 0) out.symbol(mode, name, '');
-  else {
-    out.beginOr();
-    out.symbol(mode, name, '');
-    out.or();
-    out.flags(modeFlags, constants.mempolicy_mode_flags);
-    out.endOr();
-  }
-});
+const policy = (width: 'u32' | 'uklong'): Named<ValueType> =>
+  shown('mode', width, (out, value) => {
+    if (value > 0xffff_ffff) {
+      out.flags(value, constants.mempolicy_mode_flags);
+      return;
+    }
+    const word = low32(value);
+    const mode = (word & ~modeFlagBits) >>> 0;
+    const modeFlags = word & modeFlagBits;
+    const name = modeNames.get(mode);
+    if (name === undefined) out.flags(word, constants.mempolicy_mode_flags);
+    else if (modeFlags === 0) out.symbol(mode, name, '');
+    else {
+      out.beginOr();
+      out.symbol(mode, name, '');
+      out.or();
+      out.flags(modeFlags, constants.mempolicy_mode_flags);
+      out.endOr();
+    }
+  });
 
-/** More bits are no node mask: the kernel refuses more than a page of them. */
+/** Bits of a mask that are looked at: the kernel refuses more than a page of them. */
 const MAX_NODE_BITS = 1 << 20;
 const WORD_DIGITS = 16;
 
@@ -55,24 +60,28 @@ class NodeMask extends ValueType {
   show(out: Emitter, value: number | bigint, place: Place): void {
     const at = unsigned(value);
     const bits = countAt(this.bits, place);
-    if (at === 0 || bits === undefined || bits > MAX_NODE_BITS) {
+    const bytes = place.call.pointerSize;
+    const wordBits = bytes * 8;
+    // The number of words is what strace rounds it to: it wraps around.
+    const words = bits === undefined || bits === 0 ? 0 : Number(((BigInt(bits) - 1n + BigInt(wordBits - 1)) % (1n << BigInt(wordBits))) / BigInt(wordBits));
+    if (at === 0 || bits === undefined || (bits !== 0 && words === 0)) {
       out.address(at);
       return;
     }
-    const bytes = place.call.pointerSize;
-    const words = bits <= 1 ? 0 : Math.ceil((Number(bits) - 1) / (bytes * 8));
-    const { data } = place.memory.read(at, words * bytes);
+    const shown = out.options.verbose ? words : Math.min(words, out.options.stringLimit);
+    const { data } = place.memory.read(at, Math.min(Math.max(shown, Math.min(words, 1)) * bytes, MAX_NODE_BITS / 8));
     const whole = Math.floor(data.length / bytes);
     if (whole === 0 && words > 0) {
       out.address(at);
       return;
     }
     out.beginArray();
-    for (let index = 0; index < whole; index++) {
+    for (let index = 0; index < whole && index < shown; index++) {
       out.item();
       out.raw(maskWord(data.subarray(index * bytes, (index + 1) * bytes)));
     }
-    if (whole < words) out.more(addWord(at, whole * bytes));
+    if (whole < shown) out.more(addWord(at, whole * bytes));
+    else if (shown < words) out.more();
     out.endArray();
   }
 }
@@ -110,11 +119,11 @@ export const numaCalls: CallTable = {
     address('addr'),
     flags(constants.get_mempolicy_flags, 'uklong')('flags'),
   ).in('memory'),
-  set_mempolicy: call(policy('mode'), nodeMask(argument(2))('nmask'), kernelUnsignedLong('maxnode')).in('memory'),
+  set_mempolicy: call(policy('u32')('mode'), nodeMask(argument(2))('nmask'), kernelUnsignedLong('maxnode')).in('memory'),
   mbind: call(
     address('start'),
     kernelUnsignedLong('len'),
-    policy('mode'),
+    policy('uklong')('mode'),
     nodeMask(argument(4))('nmask'),
     kernelUnsignedLong('maxnode'),
     bindFlags('flags'),
@@ -124,9 +133,9 @@ export const numaCalls: CallTable = {
   move_pages: call(
     pid('pid'),
     kernelUnsignedLong('nr_pages'),
-    arrayOf(address, pageCount, MAX_NODE_BITS)('pages'),
-    arrayOf(int, pageCount, MAX_NODE_BITS)('nodes'),
-    out(arrayOf(pageStatus, pageCount, MAX_NODE_BITS))('status'),
+    arrayOf(address, pageCount)('pages'),
+    arrayOf(int, pageCount)('nodes'),
+    out(arrayOf(pageStatus, pageCount))('status'),
     moveFlags('flags'),
   ).in('memory'),
 };

@@ -8,10 +8,10 @@ import { argument } from './types/count.js';
 import { dirfd, fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
-import { address, hex32, hexLong, int, kernelUnsignedLong, unsignedInt } from './types/ints.js';
-import { iovecIn } from './types/iovec.js';
+import { hex32, hexLong, int, kernelUnsignedLong, unsignedInt } from './types/ints.js';
+import { iovecIn, iovecOut } from './types/iovec.js';
 import { iovecAddresses } from './types/iovecAddresses.js';
-import { outOr, outUnlessZero } from './types/outOr.js';
+import { outUnlessZero } from './types/outOr.js';
 import { ptr, ref } from './types/pointers.js';
 import { signal } from './types/sigset.js';
 import { path } from './types/strings.js';
@@ -40,7 +40,7 @@ export const processCalls: CallTable = {
   kill: call(pid('pid'), signal('sig')).in('signal', 'process'),
   tkill: call(pid('pid'), signal('sig')).in('signal', 'process'),
   tgkill: call(pid('tgid'), pid('pid'), signal('sig')).in('signal', 'process'),
-  set_tid_address: call(address('tidptr')),
+  set_tid_address: call(hexLong('tidptr')),
   restart_syscall: call(),
   pidfd_open: call(pid('pid'), flags(constants.pidfd_open_flags)('flags')).returns(fd).in('desc'),
   pidfd_getfd: call(fd('pidfd'), fd('fd'), hex32('flags')).returns(fd).in('desc'),
@@ -73,7 +73,7 @@ export const processCalls: CallTable = {
   ),
   process_vm_readv: call(
     pid('pid'),
-    outOr(iovecIn(argument(2)), iovecAddresses(argument(2)))('lvec'),
+    iovecOut(argument(2))('lvec'),
     kernelUnsignedLong('liovcnt'),
     iovecAddresses(argument(4))('rvec'),
     kernelUnsignedLong('riovcnt'),

@@ -1,7 +1,7 @@
 /** Scheduling: policies, parameters, affinity, io priorities. */
 import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
-import { low32, unsigned } from '../decode/word.js';
+import { low32, unsigned, type Word } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
@@ -11,7 +11,7 @@ import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
 import { int, u64, unsignedInt } from './types/ints.js';
 import { placeBehind, ptr, ref } from './types/pointers.js';
-import { field, type StructType, struct } from './types/struct.js';
+import { type FieldOptions, field, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
 import { type Named, out, shown, type ValueType } from './types/valueType.js';
 
@@ -20,27 +20,54 @@ const policy = enumeration(constants.sched_policies);
 /** SCHED_FLAG_KEEP_POLICY and SCHED_FLAG_KEEP_PARAMS of sched.h: what stays as it was is not shown. */
 const KEEP_POLICY = 0x08;
 const KEEP_PARAMS = 0x10;
+/** A policy that is no policy is shown in any case: with the sign bit. */
+const NEGATIVE = 0x8000_0000;
 const SIZE_VER0 = 48;
 const SIZE_VER1 = 56;
 
-const has = (name: string, bit: number) => (place: Place) => (Number(place.sibling(name) ?? 0) & bit) !== 0;
-const givesPolicy = { when: (place: Place) => !has('sched_flags', KEEP_POLICY | KEEP_PARAMS)(place) };
+const has = (name: string, bit: number) => (place: Place) => (low32(place.sibling(name) ?? 0) & bit) !== 0;
+const givesPolicy = { when: (place: Place) => low32(place.sibling('sched_policy') ?? 0) >= NEGATIVE || !has('sched_flags', KEEP_POLICY | KEEP_PARAMS)(place) };
 const givesParams = { when: (place: Place) => !has('sched_flags', KEEP_PARAMS)(place) };
 const sizeAtLeast = (bytes: number) => ({ when: (place: Place) => Number(place.sibling('size') ?? 0) >= bytes });
 
-const fields = [
-  field('size', unsignedInt),
-  field('sched_policy', policy, givesPolicy),
-  field('sched_flags', flags(constants.sched_flags, 'u64')),
-  field('sched_nice', int, givesParams),
-  field('sched_priority', unsignedInt, givesParams),
-  field('sched_runtime', u64, givesParams),
-  field('sched_deadline', u64, givesParams),
-  field('sched_period', u64, givesParams),
-];
-const clamps = [field('sched_util_min', unsignedInt, sizeAtLeast(SIZE_VER1)), field('sched_util_max', unsignedInt, sizeAtLeast(SIZE_VER1))];
-const attrVer0 = struct('sched_attr', fields);
-const attrVer1 = struct('sched_attr', [...fields, ...clamps]);
+/** The struct; `policyWhen`, `paramsWhen`: what its flags leave out. */
+const attrOf = (policyWhen: FieldOptions, paramsWhen: FieldOptions): StructType =>
+  struct('sched_attr', [
+    field('size', unsignedInt),
+    field('sched_policy', policy, policyWhen),
+    field('sched_flags', flags(constants.sched_flags, 'u64')),
+    field('sched_nice', int, paramsWhen),
+    field('sched_priority', unsignedInt, paramsWhen),
+    field('sched_runtime', u64, paramsWhen),
+    field('sched_deadline', u64, paramsWhen),
+    field('sched_period', u64, paramsWhen),
+    field('sched_util_min', unsignedInt, sizeAtLeast(SIZE_VER1)),
+    field('sched_util_max', unsignedInt, sizeAtLeast(SIZE_VER1)),
+  ]);
+const given = attrOf(givesPolicy, givesParams);
+const found = attrOf({}, {});
+
+/** The struct at `at`, of which `bytes` are there; undefined when they could not be read. What is not there is 0. */
+function showAttr(type: StructType, out: Emitter, place: Place, at: Word, bytes: number): void {
+  const { data } = place.memory.read(at, bytes);
+  if (at === 0 || bytes < 4 || data.length < bytes) {
+    out.address(at);
+    return;
+  }
+  const whole = new Uint8Array(SIZE_VER1);
+  whole.set(data);
+  const size = new DataView(whole.buffer).getUint32(0, true);
+  out.beginStruct();
+  // A size of 0 stands for the first one, but the kernel never gives it.
+  if (size < SIZE_VER0 && (size !== 0 || type === found)) {
+    out.field('size');
+    out.decimal(size);
+  } else {
+    type.emitFields(out, placeBehind(place, whole, at), 0);
+    if (size > SIZE_VER1 && type === given) out.more();
+  }
+  out.endStruct();
+}
 
 /** The struct that sched_setattr reads: as long as its first field says. */
 const attrIn = shown(
@@ -48,21 +75,11 @@ const attrIn = shown(
   'pointer',
   (out, value, place) => {
     const at = unsigned(value);
-    const head = at === 0 ? undefined : place.memory.read(at, 4).data;
-    if (head === undefined || head.length < 4) {
-      out.address(at);
-      return;
-    }
-    const size = new DataView(head.buffer, head.byteOffset, 4).getUint32(0, true);
-    if (size !== 0 && size < SIZE_VER0) {
-      out.beginStruct();
-      out.field('size');
-      out.decimal(size);
-      out.endStruct();
-      return;
-    }
-    const type = size >= SIZE_VER1 ? attrVer1 : attrVer0;
-    showAttr(type, out, place, at, size > SIZE_VER1);
+    const head = place.memory.read(at, 4).data;
+    const size = head.length < 4 ? 0 : new DataView(head.buffer, head.byteOffset, 4).getUint32(0, true);
+    let bytes = size === 0 ? SIZE_VER0 : Math.min(size, SIZE_VER1);
+    if (size !== 0 && size < SIZE_VER0) bytes = 4;
+    showAttr(given, out, place, at, bytes);
   },
   (value) => [{ op: 'copy', at: value, length: { from: 'constant', value: SIZE_VER1 }, cap: SIZE_VER1 }],
 );
@@ -71,53 +88,43 @@ const attrIn = shown(
 const attrOut = shown(
   'struct sched_attr *',
   'pointer',
-  (out, value, place) => showAttr(place.call.u32(2) >= SIZE_VER1 ? attrVer1 : attrVer0, out, place, unsigned(value), false),
-  (value, context) => [{ op: 'copy', at: value, length: context.arg(2), cap: SIZE_VER1 }],
+  (out, value, place) => {
+    const room = place.call.u32(2);
+    showAttr(found, out, place, unsigned(value), room === 0 ? 0 : Math.max(SIZE_VER0, Math.min(room, SIZE_VER1)));
+  },
+  (value) => [{ op: 'copy', at: value, length: { from: 'constant', value: SIZE_VER1 }, cap: SIZE_VER1 }],
 );
 
-function showAttr(type: StructType, out: Emitter, place: Place, at: number | bigint, longer: boolean): void {
-  const bytes = type.size(place.call.abi);
-  const address = unsigned(at);
-  const { data } = place.memory.read(address, bytes);
-  if (address === 0 || data.length < bytes) {
-    out.address(address);
-    return;
-  }
-  out.beginStruct();
-  type.emitFields(out, placeBehind(place, data, address), 0);
-  if (longer) out.more();
-  out.endStruct();
-}
-
-/** More bytes are no mask of CPUs: the kernel has 8192 at most. */
-const MAX_MASK_BYTES = 8192;
+/** Bytes of a mask that are shown: CPU_SETSIZE of sched.h is 1024. */
+const MAX_MASK_BYTES = 128;
 
 /** A mask of CPUs: `[0 1]`. Whole words of the kernel are read, and as many as the kernel says. */
-export function cpuMask(bytes: Count, wholeWords: boolean): Named<ValueType> {
+export function cpuMask(count: Count, wholeWords: boolean): Named<ValueType> {
   return shown(
     'cpumask',
     'pointer',
     (out, value, place) => {
       const at = unsigned(value);
       const word = place.call.pointerSize;
-      const given = Number(countAt(bytes, place) ?? 0);
-      const length = wholeWords ? Math.ceil(given / word) * word : given;
-      const wanted = Math.min(length, MAX_MASK_BYTES);
+      const given = Number(countAt(count, place) ?? 0);
+      const bytes = Math.min(given, MAX_MASK_BYTES);
+      const wanted = wholeWords ? Math.ceil(bytes / word) * word : bytes;
       const { data } = place.memory.read(at, wanted);
       if (at === 0 || data.length < wanted) {
         out.address(at);
         return;
       }
       out.beginSet();
-      for (let cpu = 0; cpu < wanted * 8; cpu++) {
+      for (let cpu = 0; cpu < bytes * 8; cpu++) {
         if (((data[cpu >> 3] ?? 0) >> (cpu & 7)) & 1) {
           out.item();
           out.decimal(cpu);
         }
       }
+      if (given > MAX_MASK_BYTES) out.more();
       out.endSet();
     },
-    (value, context) => [{ op: 'copy', at: value, length: countOperand(bytes, context), plus: 8, cap: MAX_MASK_BYTES }],
+    (value, context) => [{ op: 'copy', at: value, length: countOperand(count, context), plus: 8, cap: MAX_MASK_BYTES }],
   );
 }
 

@@ -1,6 +1,7 @@
 /** Segment descriptors of x86: modify_ldt(2), set_thread_area(2). */
 import type { Emitter } from '../decode/emitter.js';
 import { errnoName } from '../decode/errnoText.js';
+import type { CallView } from '../decode/memory.js';
 import type { Place } from '../decode/place.js';
 import { low32, unsigned, type Word } from '../decode/word.js';
 import type { Op, Operand } from '../plan/op.js';
@@ -58,7 +59,7 @@ function showDescriptor(out: Emitter, value: number | bigint, place: Place): voi
   }
   out.beginStruct();
   out.field('entry_number');
-  out.decimal(view.getInt32(0, true));
+  out.decimal(view.getUint32(0, true));
   showRest(out, view, place.call.abi !== 'i386');
   out.endStruct();
 }
@@ -75,28 +76,36 @@ const sizedDescriptor: Named<ValueType> = shown(
   (value) => [copy(value)],
 );
 
+/** entry_number, the first field. */
+const NUMBER_BYTES = 4;
+function numberAt(call: CallView, index: number): number | undefined {
+  const at = call.word(index);
+  const { data } = call.entry.read(at, NUMBER_BYTES);
+  return at === 0 || data.length < NUMBER_BYTES ? undefined : new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+}
+
 /** The number is the caller’s, the rest is what the kernel found. */
 const found: ArgType = {
   typeName: 'struct user_desc *',
   direction: 'inout',
-  capture: (value) => ({ entry: [copy(value)], exit: [copy(value)] }),
+  capture: (value) => ({ entry: [{ op: 'copy', at: value, length: { from: 'constant', value: NUMBER_BYTES }, cap: NUMBER_BYTES }], exit: [copy(value)] }),
   emit(out, call, index) {
     this.halves?.before(out, call, index);
     this.halves?.after(out, call, index);
   },
   halves: {
     before(out, call, index) {
-      const view = viewAt(call.entry, call.word(index));
-      if (view === undefined) {
+      const number = numberAt(call, index);
+      if (number === undefined) {
         out.address(call.word(index));
         return;
       }
       out.beginStruct();
       out.field('entry_number');
-      out.decimal(view.getInt32(0, true));
+      out.decimal(number);
     },
     after(out, call, index) {
-      if (viewAt(call.entry, call.word(index)) === undefined) return;
+      if (numberAt(call, index) === undefined) return;
       const view = call.errno === 0 ? viewAt(call.exit, call.word(index)) : undefined;
       if (view === undefined) out.more();
       else showRest(out, view, call.abi !== 'i386');
@@ -126,7 +135,7 @@ const chosenReturn: ReturnType = {
   emit(out, call) {
     out.decimal(call.retSigned);
     const view = viewAt(call.exit, call.word(0));
-    return view === undefined ? undefined : `entry_number=${view.getInt32(0, true)}`;
+    return view === undefined ? undefined : `entry_number=${view.getUint32(0, true)}`;
   },
 };
 

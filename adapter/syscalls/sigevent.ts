@@ -22,7 +22,7 @@ const notifies =
 /** A signal where one is sent, else whatever number stands there. */
 const signalNumber = shown('signal', 'i32', (out, value, place) => {
   const sends = notifies(SIGEV_SIGNAL, SIGEV_THREAD, SIGEV_THREAD_ID)(place);
-  out.symbol(value, sends ? signalName(Number(value)) : undefined, '', 'decimal');
+  out.symbol(low32(value), sends ? signalName(Number(value)) : undefined, '', 'decimal');
 });
 
 /** The same bytes as a number and as a pointer. */

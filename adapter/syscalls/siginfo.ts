@@ -93,7 +93,7 @@ function showBody(out: Emitter, fields: Fields, signo: number, callAbi: AbiName)
   named(out, 'si_signo', signo, signalName(signo));
   out.field('si_code');
   out.symbol(code >>> 0, commonCodes.get(code) ?? codesBySignal.get(signal)?.get(code), '');
-  if (errno !== 0) named(out, 'si_errno', errno, errnos[errno]?.[0]);
+  if (errno !== 0) named(out, 'si_errno', errno >>> 0, errnos[errno]?.[0]);
   switch (commonCodes.get(code)) {
     case 'SI_USER':
     case 'SI_TKILL':

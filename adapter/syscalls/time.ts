@@ -8,7 +8,7 @@ import { namedReturn } from './types/flagReturns.js';
 import { enumeration, flags } from './types/flags.js';
 import { i64, int, kernelLong, unsignedInt } from './types/ints.js';
 import { outOnInterrupt } from './types/outOnInterrupt.js';
-import { ptr, ref } from './types/pointers.js';
+import { PointerType, ptr, ref } from './types/pointers.js';
 import { field, pad, type StructField, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64, timeval, timeval64 } from './types/time.js';
 import { datedSeconds, dateText } from './types/timeText.js';
@@ -44,7 +44,17 @@ const timex = (long: Named<ValueType>, time: StructType, gap: readonly StructFie
 const nativeTimex = timex(kernelLong, timeval, []);
 /** struct __kernel_timex: 64 bits everywhere, with the gaps of a 64-bit system. */
 const timex64 = timex(i64, timeval64, [pad(4)]);
-const clockState = namedReturn(constants.adjtimex_states, 'decimal');
+const states = namedReturn(constants.adjtimex_states, 'decimal');
+/** The state of the clock, where the struct in argument `index` tells of one. */
+const clockState = (type: Named<ValueType>, index: number): ReturnType => ({
+  typeName: states.typeName,
+  emit(out, call) {
+    const name = states.emit(out, call);
+    const at = call.word(index);
+    const bytes = type.type instanceof PointerType ? type.type.target.size(call.abi) : 0;
+    return at !== 0 && call.exit.read(at, bytes).data.length === bytes ? name : undefined;
+  },
+});
 
 const timeReturn: ReturnType = {
   typeName: 'time_t',
@@ -70,8 +80,8 @@ const clockCalls = (time: StructType, suffix: '' | '64', sleepSuffix: '' | '_tim
 export const timeCalls: CallTable = {
   ...clockCalls(timespec, '', ''),
   nanosleep: call(ptr(timespec)('rqtp'), outOnInterrupt(ptr(timespec))('rmtp')),
-  clock_adjtime: call(clock('which_clock'), out(nativeTimex)('utx')).returns(clockState).in('clock'),
-  adjtimex: call(out(nativeTimex)('txc_p')).returns(clockState).in('clock'),
+  clock_adjtime: call(clock('which_clock'), out(nativeTimex)('utx')).returns(clockState(nativeTimex, 1)).in('clock'),
+  adjtimex: call(out(nativeTimex)('txc_p')).returns(clockState(nativeTimex, 0)).in('clock'),
   gettimeofday: call(out(ptr(timeval))('tv'), out(timezone)('tz')).in('clock'),
   settimeofday: call(ptr(timeval)('tv'), timezone('tz')).in('clock'),
   time: call(out(ref(datedSeconds))('tloc'))
@@ -88,5 +98,5 @@ export const timeCalls: CallTable = {
 
 export const timeCalls32: CallTable = {
   ...clockCalls(timespec64, '64', '_time64'),
-  clock_adjtime64: call(clock('which_clock'), out(timex64)('utx')).returns(clockState).in('clock'),
+  clock_adjtime64: call(clock('which_clock'), out(timex64)('utx')).returns(clockState(timex64, 1)).in('clock'),
 };

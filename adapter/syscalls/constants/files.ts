@@ -92,7 +92,7 @@ export const filesSets = {
     SYNC_FILE_RANGE_WAIT_BEFORE SYNC_FILE_RANGE_WRITE SYNC_FILE_RANGE_WAIT_AFTER
     `,
   ),
-  rename_flags: set('RENAME_???', 'linux/fs.h', 'RENAME_NOREPLACE RENAME_EXCHANGE RENAME_WHITEOUT'),
+  rename_flags: set('RENAME_??', 'linux/fs.h', 'RENAME_NOREPLACE RENAME_EXCHANGE RENAME_WHITEOUT'),
   rwf_flags: set(
     'RWF_???',
     'linux/fs.h',

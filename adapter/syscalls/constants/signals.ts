@@ -13,9 +13,9 @@ export const signalsSets = {
   sigprocmask_how: set('SIG_???', 'asm/signal.h', 'SIG_BLOCK SIG_UNBLOCK SIG_SETMASK'),
   sigact_flags: set(
     'SA_???',
-    'asm/signal.h',
+    'asm/signal.h SA_INTERRUPT=0x20000000',
     `
-    SA_RESTORER SA_ONSTACK SA_RESTART SA_NODEFER SA_RESETHAND SA_SIGINFO SA_NOCLDSTOP SA_NOCLDWAIT
+    SA_RESTORER SA_ONSTACK SA_RESTART SA_INTERRUPT SA_NODEFER SA_RESETHAND SA_SIGINFO SA_NOCLDSTOP SA_NOCLDWAIT
     `,
   ),
   sigaltstack_flags: set('SS_???', 'linux/signal.h', 'SS_ONSTACK SS_DISABLE SS_AUTODISARM'),

@@ -4,7 +4,9 @@ import type { CallView, CapturedMemory } from '../../decode/memory.js';
 import { unsigned, type Word } from '../../decode/word.js';
 import type { Op } from '../../plan/op.js';
 import type { ArgType } from '../descriptor.js';
-import { named } from './valueType.js';
+import { int } from './ints.js';
+import { ref } from './pointers.js';
+import { named, out, shown } from './valueType.js';
 
 /** MAX_HANDLE_SZ of linux/exportfs.h. */
 const MAX_HANDLE_BYTES = 128;
@@ -33,11 +35,17 @@ function showHandle(out: Emitter, memory: CapturedMemory, at: Word): void {
   out.field('f_handle');
   const { data } = memory.read(at, HEAD + bytes);
   if (data.length < HEAD + bytes) out.raw('???');
-  else out.string(data.subarray(HEAD), 'wholeHex', false);
+  else out.string(data.subarray(HEAD), 'wholeHex', u32(head, 0) > MAX_HANDLE_BYTES);
 }
 
 function pointer(call: CallView, index: number): Word {
   return unsigned(call.word(index));
+}
+
+/** Whether the head of the handle in argument `index` could be read at entry. */
+function handleWasRead(call: CallView, index: number): boolean {
+  const at = pointer(call, index);
+  return at !== 0 && call.entry.read(at, HEAD).data.length === HEAD;
 }
 
 /** The handle that the kernel fills in: its size before and after, then itself. */
@@ -52,8 +60,8 @@ const filled: ArgType = {
   halves: {
     before(out, call, index) {
       const at = pointer(call, index);
-      const { data } = call.entry.read(at, 4);
-      if (at === 0 || data.length < 4) {
+      const { data } = call.entry.read(at, HEAD);
+      if (at === 0 || data.length < HEAD) {
         out.address(at);
         return;
       }
@@ -64,12 +72,16 @@ const filled: ArgType = {
     },
     after(out, call, index) {
       const at = pointer(call, index);
-      if (at === 0 || call.entry.read(at, 4).data.length < 4) return;
+      if (!handleWasRead(call, index)) return;
       if (call.errno === 0 || call.errno === EOVERFLOW) {
         const { data } = call.exit.read(at, 4);
-        out.becomes();
-        if (data.length < 4) out.raw('???');
-        else out.decimal(u32(data, 0));
+        if (data.length < 4) {
+          out.becomes();
+          out.raw('???');
+        } else if (u32(data, 0) !== u32(call.entry.read(at, 4).data, 0)) {
+          out.becomes();
+          out.decimal(u32(data, 0));
+        }
       }
       out.endChange();
       if (call.errno === 0) showHandle(out, call.exit, at);
@@ -79,10 +91,21 @@ const filled: ArgType = {
 };
 
 function head(index: number): Op {
-  return { op: 'copy', at: { from: 'arg', index }, length: { from: 'constant', value: 4 }, cap: 4 };
+  return { op: 'copy', at: { from: 'arg', index }, length: { from: 'constant', value: HEAD }, cap: HEAD };
 }
 
 export const handleOut = named(filled);
+
+const number = ref(int).type;
+/** The mount’s id; an address when there was no handle to fill in (argument 2). */
+export const mountId = out(
+  shown(
+    'int *',
+    'pointer',
+    (emitter, value, place) => (handleWasRead(place.call, 2) ? number.show(emitter, value, place) : emitter.address(unsigned(value))),
+    (value, context) => number.follow(value, context),
+  ),
+);
 
 /** The handle of open_by_handle_at. */
 export const handleIn = named({

@@ -9,6 +9,8 @@ import { field, pad, struct } from './struct.js';
 import { timeComment } from './timeText.js';
 import type { FieldType } from './valueType.js';
 
+const STATX_TYPE_OR_MODE = 3;
+const STATX_SIZE = 0x200;
 const STATX_BTIME = 0x800;
 
 /** statx_mask bits; the two sums come first, as strace names them. */
@@ -30,7 +32,10 @@ const timestamp: FieldType = {
 };
 
 const verbose = { verbose: true };
-const hasBirth = (place: Place): boolean => (low32(place.sibling('stx_mask') ?? 0) & STATX_BTIME) !== 0;
+const has =
+  (bits: number) =>
+  (place: Place): boolean =>
+    (low32(place.sibling('stx_mask') ?? 0) & bits) !== 0;
 
 export const statx = struct('statx', [
   field('stx_mask', statxMask),
@@ -39,14 +44,14 @@ export const statx = struct('statx', [
   field('stx_nlink', unsignedInt, verbose),
   field('stx_uid', unsignedInt, verbose),
   field('stx_gid', unsignedInt, verbose),
-  field('stx_mode', fileMode16),
+  field('stx_mode', fileMode16, { briefWhen: has(STATX_TYPE_OR_MODE) }),
   pad(2, 2),
   field('stx_ino', u64, verbose),
-  field('stx_size', u64),
+  field('stx_size', u64, { briefWhen: has(STATX_SIZE) }),
   field('stx_blocks', u64, verbose),
   field('stx_attributes_mask', attributes, verbose),
   field('stx_atime', timestamp, verbose),
-  field('stx_btime', timestamp, { verbose: true, when: hasBirth }),
+  field('stx_btime', timestamp, { verbose: true, when: has(STATX_BTIME) }),
   field('stx_ctime', timestamp, verbose),
   field('stx_mtime', timestamp, verbose),
   field('stx_rdev_major', unsignedInt, verbose),

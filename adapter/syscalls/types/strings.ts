@@ -44,6 +44,8 @@ class BufferType extends ValueType {
     readonly kind: StringKind,
     /** A NUL in the last place that is shown is left out. */
     readonly terminated: boolean,
+    /** The address stands in for more bytes than this: the kernel refuses them. */
+    readonly limit: number,
   ) {
     super();
   }
@@ -55,7 +57,7 @@ class BufferType extends ValueType {
   show(out: Emitter, value: number | bigint, place: Place): void {
     const at = unsigned(value);
     const length = countAt(this.length, place);
-    if (at === 0 || length === undefined) {
+    if (at === 0 || length === undefined || length > this.limit) {
       out.address(at);
       return;
     }
@@ -88,6 +90,6 @@ export const path = named(new StringType('path', 'path'));
 /** A C string: shown as far as -s lets. */
 export const string = named(new StringType('string', 'string'));
 /** `length` bytes; for what the kernel writes: `out(buffer(returned))('buf')`. */
-export const buffer = (length: Count, kind: StringKind = 'buffer') => named(new BufferType(length, kind, false));
-/** `length` bytes that are text with a NUL behind it, as a rule: values of extended attributes. */
-export const terminatedBuffer = (length: Count) => named(new BufferType(length, 'buffer', true));
+export const buffer = (length: Count, kind: StringKind = 'buffer') => named(new BufferType(length, kind, false, Number.POSITIVE_INFINITY));
+/** `length` bytes that are text with a NUL behind it, as a rule: values of extended attributes. More than `limit` are shown as the address. */
+export const terminatedBuffer = (length: Count, limit = Number.POSITIVE_INFINITY) => named(new BufferType(length, 'buffer', true, limit));
