@@ -24,6 +24,7 @@ export function checkSettings(settings: TraceSettings, operands: readonly string
   }
   if (summary !== 'none' && separate) throw usageError('(-c/--summary-only or -C/--summary) and -ff/--output-separately are mutually exclusive');
   if (summary !== 'none' && json) throw usageError('(-c/--summary-only or -C/--summary) and --json are mutually exclusive');
+  if (settings.tree && json) throw usageError('--tree and --json are mutually exclusive');
   if (separate && output !== undefined && isCommand(output)) throw usageError('piping the output and -ff/--output-separately are mutually exclusive');
   if (settings.daemonize !== 'no' && operands.length === 0) throw usageError('PROG [ARGS] must be specified with -D/--daemonize');
   if (settings.seccompAsked) remarks.push(...seccompRemarks(settings));

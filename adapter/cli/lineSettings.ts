@@ -1,10 +1,11 @@
 import { callStatuses, type LineOptions, type QuietMessage } from '../decode/lineOptions.js';
 import { transferDump } from '../decode/transferDump.js';
+import { treeLines } from '../decode/treeLines.js';
 import type { TraceSettings } from './settings.js';
 
 /** How the lines are to look. `launched`: there is a program that was started, not only attached to. */
 export function lineOptions(settings: TraceSettings, launched: boolean): LineOptions {
-  const { syscalls, signals, statuses, dump } = settings;
+  const { syscalls, signals, statuses } = settings;
   return {
     decode: settings.decode,
     pidPrefix: pidPrefix(settings),
@@ -18,8 +19,15 @@ export function lineOptions(settings: TraceSettings, launched: boolean): LineOpt
     statuses: statuses.size === callStatuses.length ? undefined : statuses,
     wanted: (abi, nr) => syscalls.has(abi, nr),
     wantedSignal: (signo) => signals.has(signo),
-    below: dump.read.isEmpty && dump.write.isEmpty ? undefined : ({ name }, call) => transferDump(name, call, dump),
+    below: linesBelow(settings),
   };
+}
+
+/** What stands below the line of a call: what --tree takes out of it, what -e read= and -e write= dump. */
+function linesBelow({ tree, dump, decode }: TraceSettings): LineOptions['below'] {
+  const dumps = !dump.read.isEmpty || !dump.write.isEmpty;
+  if (!tree && !dumps) return undefined;
+  return (syscall, call) => (tree ? treeLines(syscall, call, decode) : '') + (dumps ? transferDump(syscall.name, call, dump) : '');
 }
 
 /** What is left out: what was asked for, and what strace leaves out by itself when a program is traced to a file. */

@@ -56,6 +56,8 @@ export interface TraceSettings {
   output: string | undefined;
   append: boolean;
   json: boolean;
+  /** Large structures over several lines. */
+  tree: boolean;
   record: string | undefined;
   /** The recording is all that is made. */
   recordOnly: boolean;
@@ -128,6 +130,7 @@ export function defaultSettings(): TraceSettings {
     output: undefined,
     append: false,
     json: false,
+    tree: false,
     record: undefined,
     recordOnly: false,
     decode: { stringLimit: 32, verbose: false, hexStrings: 'none', constants: 'abbrev', fds: 'none' },

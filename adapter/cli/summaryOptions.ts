@@ -55,7 +55,8 @@ export function parseColumns(value: string): SummaryColumn[] {
   for (const [index, word] of words.entries()) {
     const column = columnNames[word];
     if (column === undefined) throw usageError(`unknown column name: '${word}'`);
-    if (columns.includes(column)) throw usageError(`call summary column has been provided more than once: '${word}' (-U option residual: '${words.slice(index).join(',')}')`);
+    if (columns.includes(column))
+      throw usageError(`call summary column has been provided more than once: '${word}' (-U option residual: '${words.slice(index).join(',')}')`);
     columns.push(column);
   }
   return columns;

@@ -2,6 +2,7 @@
 import { hexdump } from './hexdump.js';
 import type { CallView, CapturedMemory } from './memory.js';
 import { readWidth } from './place.js';
+import { UNDECODABLE } from './undecodable.js';
 
 interface Transfer {
   readonly direction: 'read' | 'write';
@@ -36,12 +37,18 @@ export interface DumpedDescriptors {
 export function transferDump(name: string, call: CallView, wanted: DumpedDescriptors): string {
   const transfer = transfers.get(name);
   if (transfer === undefined || call.errno !== 0 || !wanted[transfer.direction].has(call.i32(0))) return '';
-  return new Dump(call, transfer.direction).lines(transfer.of);
+  const dump = new Dump(call, transfer.direction);
+  try {
+    dump.add(transfer.of);
+  } catch {
+    return `${dump.text} * ${UNDECODABLE}\n`;
+  }
+  return dump.text;
 }
 
 class Dump {
   readonly #memory: CapturedMemory;
-  #text = '';
+  text = '';
 
   constructor(
     private readonly call: CallView,
@@ -50,7 +57,7 @@ class Dump {
     this.#memory = direction === 'read' ? call.exit : call.entry;
   }
 
-  lines(of: Transfer['of']): string {
+  add(of: Transfer['of']): void {
     const { call } = this;
     const returned = Number(call.ret);
     const at = call.word(1);
@@ -58,11 +65,10 @@ class Dump {
     else if (of === 'vector') this.#vector(at, Number(call.word(2)), this.direction === 'read' ? returned : Number.POSITIVE_INFINITY);
     else if (of === 'message') this.#message(at, this.direction === 'read' ? returned : Number.POSITIVE_INFINITY);
     else this.#messages(at, returned);
-    return this.#text;
   }
 
   #buffer(at: number | bigint, length: number): void {
-    if (length > 0) this.#text += hexdump(this.#memory.read(at, length).data, ' | ', ' |');
+    if (length > 0) this.text += hexdump(this.#memory.read(at, length).data, ' | ', ' |');
   }
 
   #vector(at: number | bigint, count: number, total: number): void {
@@ -72,7 +78,7 @@ class Dump {
     for (let index = 0; (index + 1) * stride <= vector.length && left > 0; index++) {
       const length = Math.min(this.#pointer(vector, index * stride + this.call.pointerSize), left);
       left -= length;
-      this.#text += ` * ${length} bytes in buffer ${index}\n`;
+      this.text += ` * ${length} bytes in buffer ${index}\n`;
       this.#buffer(this.#address(vector, index * stride), length);
     }
   }
@@ -93,7 +99,7 @@ class Dump {
       const base = index * stride;
       const moved = Number(readWidth(all, base + 7 * pointerSize, 'u32', this.call.abi));
       const buffers = this.#pointer(all, base + 3 * pointerSize);
-      this.#text += ` = ${buffers} buffers in vector ${index}\n`;
+      this.text += ` = ${buffers} buffers in vector ${index}\n`;
       this.#vector(this.#address(all, base + 2 * pointerSize), buffers, this.direction === 'read' ? moved : Number.POSITIVE_INFINITY);
     }
   }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { entryRecord, exitRecord } from '../../test/records/recordBuilder.js';
+import { DescriptorSet } from '../filter/descriptorSet.js';
+import { mentionFilter } from '../filter/mentions.js';
 import type { ArgType, SyscallDescriptor } from '../syscalls/descriptor.js';
 import { decodeCallTree } from './callTree.js';
 import { RecordedCall } from './callView.js';
 import { entryText, exitText, resultText } from './decodeCall.js';
 import { defaultDecodeOptions } from './emitter.js';
 import { TextEmitter } from './textEmitter.js';
+import { transferDump } from './transferDump.js';
+import { treeLines } from './treeLines.js';
 
 const number: ArgType = { typeName: 'int', direction: 'in', emit: (out, call, index) => out.decimal(call.i32(index)) };
 /** Begins what it does not end, changes the options, and fails. */
@@ -77,6 +81,29 @@ describe('T6: a decoder that fails', () => {
 
   it('T6: in the result', () => {
     expect(line(row([number], { returns: { typeName: 'int', emit: fails } }))).toBe('call(1) = 5 /* cannot be decoded */');
+  });
+
+  it('T6: in a dump of what was read: the rest of the trace goes on', () => {
+    class Unreadable extends RecordedCall {
+      override word = fails;
+    }
+    const unreadable = new Unreadable(entryRecord({ nr: 0, args: [3n] }), exitRecord({ nr: 0, ret: 5n }));
+    const all = { has: () => true };
+    expect(transferDump('read', unreadable, { read: all, write: all })).toBe(' * cannot be decoded\n');
+  });
+
+  it('T8: in a filter by path or descriptor: the other arguments are still looked at', () => {
+    const fd: ArgType = { typeName: 'fd', direction: 'in', emit: (out, view, index) => out.fd(view.i32(index), undefined) };
+    const entry = entryRecord({ nr: 1, args: [1n, 0x7ffe1000n, 3n] });
+    const isAbout = (wanted: string, descriptor: SyscallDescriptor): boolean =>
+      mentionFilter({ paths: new Set(), descriptors: DescriptorSet.parse(wanted) }, defaultDecodeOptions)(entry, { name: 'call', nr: 1, descriptor });
+    expect(isAbout('3', row([number, broken, fd]))).toBe(true);
+    expect(isAbout('4', row([number, broken, fd]))).toBe(false);
+    expect(isAbout('3', row([broken, endless]))).toBe(false);
+  });
+
+  it('T12: in what --tree shows below the line', () => {
+    expect(treeLines({ name: 'call', nr: 1, descriptor: row([number, broken, endless]) }, call, defaultDecodeOptions)).toBe('');
   });
 
   it('T24: in the tree, too', () => {

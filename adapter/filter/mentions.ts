@@ -1,9 +1,9 @@
 /** Filters by what a call is about: -P PATH and -e fd=. */
 import { RecordedCall } from '../decode/callView.js';
+import type { RecordBytes } from '../decode/capturedMemory.js';
 import type { DecodeOptions, StringKind } from '../decode/emitter.js';
 import { pathText } from '../decode/escape.js';
 import { TextEmitter } from '../decode/textEmitter.js';
-import type { RecordCursor } from '../record/recordCursor.js';
 import type { SyscallEntryInTable } from '../syscalls/descriptor.js';
 
 export interface Mentions {
@@ -41,17 +41,27 @@ class Lookout extends TextEmitter {
   }
 }
 
-/** Whether a call whose SyscallEntry the cursor is on is about one of these. Descriptors’ targets must have been captured. */
-export function mentionFilter(wanted: Mentions, options: DecodeOptions): (cursor: RecordCursor, syscall: SyscallEntryInTable) => boolean {
+/** A decoder that fails has mentioned what it has shown until then. */
+function look(lookout: Lookout, emit: () => void): void {
+  const { options } = lookout;
+  try {
+    emit();
+  } catch {
+    lookout.options = options;
+  }
+  lookout.take();
+}
+
+/** Whether the call of a SyscallEntry record is about one of these. Descriptors’ targets must have been captured. */
+export function mentionFilter(wanted: Mentions, options: DecodeOptions): (entry: RecordBytes, syscall: SyscallEntryInTable) => boolean {
   const lookout = new Lookout(wanted, options);
-  return (cursor, { descriptor }) => {
-    const call = new RecordedCall(cursor, 'running');
+  return (entry, { descriptor }) => {
+    const call = new RecordedCall(entry, 'running');
     lookout.found = false;
     for (const { type, register } of descriptor.args) {
-      type.emit(lookout, call, register);
+      look(lookout, () => type.emit(lookout, call, register));
       if (lookout.found) break;
     }
-    lookout.take();
     return lookout.found;
   };
 }

@@ -1,8 +1,9 @@
-/** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N. */
+/** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N, --tree. */
 import type { DecodeOptions } from '../decode/emitter.js';
 import { type AbiName, abis } from '../record/layout.js';
 import type { ArgDescriptor, SyscallDescriptor, SyscallEntryInTable, SyscallTable } from './descriptor.js';
 import { abiNames, syscallOf, syscallTable } from './registry.js';
+import { FoldedType } from './types/foldedType.js';
 import { hexLong } from './types/ints.js';
 import { hexReturn } from './types/returns.js';
 import { StyledType, type TypeStyle } from './types/styledType.js';
@@ -33,6 +34,8 @@ export interface CallStyles {
   readonly limits: readonly StringLimit[];
   /** `name=` before each argument (-N). */
   readonly argumentNames: boolean;
+  /** Large structures are not shown on the line of the call (--tree). */
+  readonly tree: boolean;
 }
 
 /** Tables that look as `styles` ask, made call by call when they are first wanted. */
@@ -44,8 +47,8 @@ export class StyledTables {
     readonly styles: CallStyles,
     readonly decode: DecodeOptions,
   ) {
-    const { raw, abbreviated, followed, limits, argumentNames } = styles;
-    this.#plain = raw.isEmpty && (abbreviated.isAll || abbreviated.isEmpty) && followed.isAll && limits.length === 0 && !argumentNames;
+    const { raw, abbreviated, followed, limits, argumentNames, tree } = styles;
+    this.#plain = raw.isEmpty && (abbreviated.isAll || abbreviated.isEmpty) && followed.isAll && limits.length === 0 && !argumentNames && !tree;
   }
 
   /** What decodes syscall `nr` of `abi`, one of abis; also for numbers that no table has. */
@@ -66,19 +69,20 @@ export class StyledTables {
   }
 
   #styled({ name, nr, descriptor }: SyscallEntryInTable, abi: number): SyscallDescriptor {
-    const { raw, abbreviated, followed, limits, argumentNames } = this.styles;
+    const { raw, abbreviated, followed, limits, argumentNames, tree } = this.styles;
     if (raw.has(abi, nr)) return rawDescriptor(descriptor, abiNames[abi] ?? 'x86_64', argumentNames);
     const own = limits.filter(({ syscall }) => syscall === name);
     const whole = !abbreviated.has(abi, nr);
     const follows = followed.has(abi, nr);
     const changed = own.length > 0 || whole !== this.decode.verbose || !follows;
-    if (!changed && !argumentNames) return descriptor;
+    if (!changed && !argumentNames && !tree) return descriptor;
     const args = descriptor.args.map((arg): ArgDescriptor => {
       const found = own.findLast(({ argument }) => argument === undefined || argument === arg.name);
       // An argument that is to be short is abbreviated though -v shows the others whole.
       const verbose = whole && found?.argument === undefined;
       const style: TypeStyle = { stringLimit: found?.limit ?? this.decode.stringLimit, verbose, followed: follows };
-      return { ...arg, ...(changed ? { type: new StyledType(arg.type, style) } : {}), ...(argumentNames ? { label: arg.label ?? arg.name } : {}) };
+      const type = changed ? new StyledType(arg.type, style) : arg.type;
+      return { ...arg, type: tree ? new FoldedType(type) : type, ...(argumentNames ? { label: arg.label ?? arg.name } : {}) };
     });
     return { ...descriptor, args };
   }

@@ -35,6 +35,15 @@ export const outputOptions: readonly Spec[] = [
     },
   },
   {
+    long: ['tree'],
+    ownName: true,
+    group: 'Output',
+    help: 'large structures over several lines below the call, buffers in hex (-s: how much of them, -v: structures whole)',
+    apply: (settings) => {
+      settings.tree = true;
+    },
+  },
+  {
     long: ['record'],
     ownName: true,
     longArgument: 'required',
