@@ -7,7 +7,8 @@ import { CallLimit } from '../filter/callLimit.js';
 import { recordFlags } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { TraceFile } from '../record/traceFile.js';
-import { summaryTable } from '../stats/summaryTable.js';
+import { histogramTable } from '../stats/histogramTable.js';
+import { type SummaryOptions, summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
 import { StackSnapshots } from '../store/stackSnapshots.js';
@@ -125,13 +126,12 @@ export class Printer {
 
   #summary(statistics: SyscallStatistics): string {
     const { settings, vocabulary } = this.options;
-    const { columns, sortBy, overheadNs } = settings;
+    const { columns, sortBy, overheadNs, histogram } = settings;
     const all = statistics.all();
     const tables = [...new Set(all.map(({ abi }) => abi))].map((abi) => {
-      const table = summaryTable(
-        all.filter((statistic) => statistic.abi === abi),
-        { columns, sortBy, overheadNs, nameOf: (ofAbi, nr) => vocabulary.syscall(ofAbi, nr).name },
-      );
+      const ofAbi = all.filter((statistic) => statistic.abi === abi);
+      const looks: SummaryOptions = { columns, sortBy, overheadNs, nameOf: (_abi, nr) => vocabulary.syscall(abi, nr).name };
+      const table = summaryTable(ofAbi, looks) + (histogram ? histogramTable(ofAbi, looks) : '');
       return table === '' || abi === 0 ? table : `System call usage summary for ${personalityName(abi)} mode:\n${table}`;
     });
     return tables.join('');

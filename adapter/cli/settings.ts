@@ -92,6 +92,8 @@ export interface TraceSettings {
   /** -S was given. */
   sortAsked: boolean;
   columns: readonly SummaryColumn[];
+  /** A histogram of durations for each syscall, below the table. */
+  histogram: boolean;
 
   /** How often letters that count were given (-f -F -D -q -t -x -y -k). */
   count: Record<'follow' | 'deprecatedFollow' | 'daemonize' | 'quiet' | 'clock' | 'hex' | 'fds' | 'stacks', number>;
@@ -157,6 +159,7 @@ export function defaultSettings(): TraceSettings {
     sortBy: 'time',
     sortAsked: false,
     columns: defaultColumns,
+    histogram: false,
     count: { follow: 0, deprecatedFollow: 0, daemonize: 0, quiet: 0, clock: 0, hex: 0, fds: 0, stacks: 0 },
     statusShorthands: 0,
     summaryOnly: [],

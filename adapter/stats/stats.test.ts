@@ -6,6 +6,7 @@ import { TraceBuilder } from '../../test/replay/traceBuilder.js';
 import { TraceFile } from '../record/traceFile.js';
 import { Ingest } from '../store/ingest.js';
 import { Histogram } from './histogram.js';
+import { histogramTable } from './histogramTable.js';
 import { defaultColumns, type SummaryOptions, summaryTable } from './summaryTable.js';
 import { SyscallStatistics, type TimeMeasure } from './syscallStatistics.js';
 
@@ -98,7 +99,7 @@ describe('T11: statistics', () => {
     const table = summaryTable(sample().all(), { ...options, columns: ['name', 'max-time', 'p50-time', 'errors'], sortBy: 'name' });
     expect(table).toBe(`syscall           longest      p50    errors
 ---------------- -------- -------- ---------
-openat           0.000502 0.000508         1
+openat           0.000502 0.000502         1
 read             0.000041 0.000010          
 write            0.000001 0.000001         1
 ---------------- -------- -------- ---------
@@ -108,11 +109,30 @@ total            0.000502 0.000041         2
     expect(summaryTable([], options)).toBe('');
   });
 
+  it('print a histogram of each syscall, by powers of two', () => {
+    expect(histogramTable(sample().all(), options)).toBe(`
+openat: 2 calls
+    262 us to   524 us         2 |########################################|
+
+read: 2 calls
+   8.19 us to  16.4 us         1 |########################################|
+   16.4 us to  32.8 us         0 |                                        |
+   32.8 us to  65.5 us         1 |########################################|
+
+write: 1 call
+    512 ns to  1.02 us         1 |########################################|
+`);
+    expect(histogramTable([], options)).toBe('');
+  });
+
   it('count CPU time instead of the wall’s', () => {
     const builder = new TraceBuilder();
     const entry = builder.record('syscallEntry', { nr: 0 });
     builder.record('syscallExit', { nr: 0, entryOffset: entry, cpuNs: 77 });
-    expect(statisticsOf(builder, 'cpu').all()[0]).toMatchObject({ totalNs: 77, maxNs: 77 });
+    const cpu = statisticsOf(builder, 'cpu').all();
+    expect(cpu[0]).toMatchObject({ totalNs: 77, maxNs: 77, wall: { totalNs: 1000, minNs: 1000, maxNs: 1000 } });
+    const table = summaryTable(cpu, { ...options, columns: ['total-time', 'wall-total', 'wall-avg', 'name'] });
+    expect(table).toContain('   0.000000     0.000001               1 read\n');
     expect(statisticsOf(builder).all()[0]?.totalNs).toBe(1000);
   });
 

@@ -10,13 +10,30 @@ export const summaryColumns = [
   'p50-time',
   'p90-time',
   'p99-time',
+  'wall-total',
+  'wall-min',
+  'wall-max',
+  'wall-avg',
   'calls',
   'errors',
   'name',
 ] as const;
 export type SummaryColumn = (typeof summaryColumns)[number];
 
-export const sortKeys = ['time', 'min-time', 'max-time', 'avg-time', 'calls', 'errors', 'name', 'nothing'] as const;
+export const sortKeys = [
+  'time',
+  'min-time',
+  'max-time',
+  'avg-time',
+  'wall-total',
+  'wall-min',
+  'wall-max',
+  'wall-avg',
+  'calls',
+  'errors',
+  'name',
+  'nothing',
+] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 export const defaultColumns: readonly SummaryColumn[] = ['time-percent', 'total-time', 'avg-time', 'calls', 'errors', 'name'];
@@ -29,6 +46,13 @@ export interface SummaryOptions {
   nameOf(abi: number, nr: number): string;
 }
 
+interface WallTimes {
+  readonly totalNs: number;
+  readonly minNs: number;
+  readonly maxNs: number;
+  readonly averageUs: number;
+}
+
 /** One line of the table before it is formatted. */
 interface Line {
   readonly name: string;
@@ -38,6 +62,8 @@ interface Line {
   readonly minNs: number;
   readonly maxNs: number;
   readonly averageUs: number;
+  /** On the wall, whatever the times above are. */
+  readonly wall: WallTimes;
   readonly percentile: (fraction: number) => number;
 }
 
@@ -59,6 +85,10 @@ const formats: Record<SummaryColumn, ColumnFormat> = {
   'p50-time': time('p50', (line) => line.percentile(0.5)),
   'p90-time': time('p90', (line) => line.percentile(0.9)),
   'p99-time': time('p99', (line) => line.percentile(0.99)),
+  'wall-total': { title: 'wall seconds', width: 12, cell: ({ wall }) => seconds(wall.totalNs) },
+  'wall-min': { title: 'wall min', width: 8, cell: ({ wall }) => seconds(wall.minNs) },
+  'wall-max': { title: 'wall max', width: 8, cell: ({ wall }) => seconds(wall.maxNs) },
+  'wall-avg': { title: 'wall usecs/call', width: 15, cell: ({ wall }) => String(wall.averageUs) },
   calls: { title: 'calls', width: 9, cell: (line) => String(line.calls) },
   errors: { title: 'errors', width: 9, cell: (line) => (line.errors === 0 ? '' : String(line.errors)) },
   name: { title: 'syscall', width: 16, cell: (line) => line.name },
@@ -69,21 +99,31 @@ const compare: Record<SortKey, ((a: Line, b: Line) => number) | undefined> = {
   'min-time': (a, b) => b.minNs - a.minNs,
   'max-time': (a, b) => b.maxNs - a.maxNs,
   'avg-time': (a, b) => b.averageUs - a.averageUs,
+  'wall-total': (a, b) => b.wall.totalNs - a.wall.totalNs,
+  'wall-min': (a, b) => b.wall.minNs - a.wall.minNs,
+  'wall-max': (a, b) => b.wall.maxNs - a.wall.maxNs,
+  'wall-avg': (a, b) => b.wall.averageUs - a.wall.averageUs,
   calls: (a, b) => b.calls - a.calls,
   errors: (a, b) => b.errors - a.errors,
   name: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   nothing: undefined,
 };
 
+/** Those whose calls returned, in the order that -S asks for. */
+export function sorted(statistics: readonly SyscallStatistic[], options: SummaryOptions): SyscallStatistic[] {
+  const pairs = statistics.filter(({ returned }) => returned > 0).map((statistic) => ({ statistic, line: lineOf(statistic, options) }));
+  const order = compare[options.sortBy];
+  if (order !== undefined) pairs.sort((a, b) => order(a.line, b.line));
+  return pairs.map(({ statistic }) => statistic);
+}
+
 /**
  * The summary of `strace -c` for the statistics of one ABI: calls that returned, as strace counts them.
  * Ends with a newline; empty when nothing returned.
  */
 export function summaryTable(statistics: readonly SyscallStatistic[], options: SummaryOptions): string {
-  const lines = statistics.filter(({ returned }) => returned > 0).map((statistic) => lineOf(statistic, options));
+  const lines = sorted(statistics, options).map((statistic) => lineOf(statistic, options));
   if (lines.length === 0) return '';
-  const order = compare[options.sortBy];
-  if (order) lines.sort(order);
   const total = totalOf(lines, statistics);
 
   const columns = options.columns.includes('name') ? options.columns : [...options.columns, 'name' as const];
@@ -103,6 +143,7 @@ function pad(cell: string, column: SummaryColumn | undefined, width: number, isL
 function lineOf(statistic: SyscallStatistic, { overheadNs, nameOf }: SummaryOptions): Line {
   const less = (ns: number): number => Math.max(0, ns - overheadNs);
   const totalNs = Math.max(0, statistic.totalNs - overheadNs * statistic.timed);
+  const wallNs = Math.max(0, statistic.wall.totalNs - overheadNs * statistic.timed);
   return {
     name: nameOf(statistic.abi, statistic.nr),
     calls: statistic.returned,
@@ -111,7 +152,13 @@ function lineOf(statistic: SyscallStatistic, { overheadNs, nameOf }: SummaryOpti
     minNs: less(statistic.minNs),
     maxNs: less(statistic.maxNs),
     averageUs: Math.floor(totalNs / 1000 / statistic.returned),
-    percentile: (fraction) => less(statistic.histogram.percentile(fraction)),
+    wall: {
+      totalNs: wallNs,
+      minNs: less(statistic.wall.minNs),
+      maxNs: less(statistic.wall.maxNs),
+      averageUs: Math.floor(wallNs / 1000 / statistic.returned),
+    },
+    percentile: (fraction) => less(Math.min(statistic.maxNs, statistic.histogram.percentile(fraction))),
   };
 }
 
@@ -119,15 +166,23 @@ function totalOf(lines: readonly Line[], statistics: readonly SyscallStatistic[]
   const sum = (of: (line: Line) => number): number => lines.reduce((total, line) => total + of(line), 0);
   const calls = sum((line) => line.calls);
   const totalNs = sum((line) => line.totalNs);
-  const percentile = (fraction: number): number => mergedPercentile(statistics, fraction);
+  const maxNs = Math.max(...lines.map((line) => line.maxNs));
+  const percentile = (fraction: number): number => Math.min(maxNs, mergedPercentile(statistics, fraction));
+  const wallNs = sum((line) => line.wall.totalNs);
   return {
     name: 'total',
     calls,
     errors: sum((line) => line.errors),
     totalNs,
     minNs: Math.min(...lines.map((line) => line.minNs)),
-    maxNs: Math.max(...lines.map((line) => line.maxNs)),
+    maxNs,
     averageUs: Math.floor(totalNs / 1000 / calls),
+    wall: {
+      totalNs: wallNs,
+      minNs: Math.min(...lines.map(({ wall }) => wall.minNs)),
+      maxNs: Math.max(...lines.map(({ wall }) => wall.maxNs)),
+      averageUs: Math.floor(wallNs / 1000 / calls),
+    },
     percentile,
   };
 }

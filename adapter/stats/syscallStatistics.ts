@@ -18,6 +18,8 @@ export class SyscallStatistic {
   minNs = 0;
   maxNs = 0;
   readonly histogram = new Histogram();
+  /** On the wall, whatever the times above are. */
+  readonly wall = { totalNs: 0, minNs: 0, maxNs: 0 };
 
   constructor(
     readonly abi: number,
@@ -29,7 +31,11 @@ export class SyscallStatistic {
     return this.timed === 0 ? 0 : this.totalNs / this.timed;
   }
 
-  time(durationNs: number): void {
+  time(durationNs: number, wallNs: number): void {
+    const { wall } = this;
+    wall.minNs = this.timed === 0 ? wallNs : Math.min(wall.minNs, wallNs);
+    wall.maxNs = Math.max(wall.maxNs, wallNs);
+    wall.totalNs += wallNs;
     this.minNs = this.timed === 0 ? durationNs : Math.min(this.minNs, durationNs);
     this.maxNs = Math.max(this.maxNs, durationNs);
     this.totalNs += durationNs;
@@ -42,6 +48,10 @@ export class SyscallStatistic {
     if (other.timed > 0) {
       this.minNs = this.timed === 0 ? other.minNs : Math.min(this.minNs, other.minNs);
       this.maxNs = Math.max(this.maxNs, other.maxNs);
+      const { wall } = this;
+      wall.minNs = this.timed === 0 ? other.wall.minNs : Math.min(wall.minNs, other.wall.minNs);
+      wall.maxNs = Math.max(wall.maxNs, other.wall.maxNs);
+      wall.totalNs += other.wall.totalNs;
     }
     this.calls += other.calls;
     this.returned += other.returned;
@@ -80,7 +90,8 @@ export class SyscallStatistics implements RecordSink {
         statistic.calls++;
         this.events++;
       } else if (entryOffset === task.openOffset) {
-        statistic.time(this.measure === 'wall' ? cursor.timeNs - task.openTimeNs : cursor.cpuNs);
+        const wallNs = cursor.timeNs - task.openTimeNs;
+        statistic.time(this.measure === 'wall' ? wallNs : cursor.cpuNs, wallNs);
       }
     }
   }

@@ -54,7 +54,7 @@ export const statisticsOptions: readonly Spec[] = [
     longArgument: 'required',
     argumentName: 'KEY',
     group: 'Statistics',
-    help: 'sort by time, min-time, max-time, avg-time, calls, errors, name or nothing',
+    help: 'sort by time, min-time, max-time, avg-time, wall-total, wall-min, wall-max, wall-avg, calls, errors, name or nothing',
     apply: (settings, value) => {
       settings.sortBy = parseSort(value ?? '');
       settings.sortAsked = true;
@@ -67,10 +67,20 @@ export const statisticsOptions: readonly Spec[] = [
     longArgument: 'required',
     argumentName: 'COLUMNS',
     group: 'Statistics',
-    help: 'time-percent, total-time, min-time, max-time, avg-time, p50-time, p90-time, p99-time, calls, errors, name',
+    help: 'time-percent, total-time, min-time, max-time, avg-time, p50-time, p90-time, p99-time, wall-total, wall-min, wall-max, wall-avg, calls, errors, name',
     apply: (settings, value) => {
       settings.columns = parseColumns(value ?? '');
       settings.summaryOnly.push('-U/--summary-columns');
+    },
+  },
+  {
+    long: ['histogram'],
+    ownName: true,
+    group: 'Statistics',
+    help: 'below the table, how many calls of each syscall took how long, by powers of two',
+    apply: (settings) => {
+      settings.histogram = true;
+      settings.summaryOnly.push('--histogram');
     },
   },
 ];
