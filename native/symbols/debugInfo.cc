@@ -4,53 +4,128 @@
 
 #include <algorithm>
 
+#include "symbols/demangle.h"
+#include "symbols/dwarf/companionFiles.h"
+#include "symbols/dwarf/functionNames.h"
+
 namespace syscall_trace {
 namespace {
 
-constexpr size_t kMaxUnits = 512;
-constexpr size_t kMaxUnitBytes = 64u << 20;
+constexpr size_t kMaxUnits = 1 << 16;
+/** Tables of a large C++ program, whole; what is beyond is read again. */
+constexpr size_t kMaxUnitBytes = size_t{192} << 20;
+constexpr size_t kMaxNames = 1 << 17;
+constexpr size_t kMaxNameBytes = size_t{32} << 20;
 /** Stretches of different units hardly overlap; a search looks back over this many. */
 constexpr int kMaxLookBack = 16;
 
 }  // namespace
 
-DebugInfo::DebugInfo(Dwarf* dwarf, std::vector<AddressRange> codeRanges) : codeRanges_(std::move(codeRanges)), units_(kMaxUnits, kMaxUnitBytes) {
-  Dwarf_CU* unit = nullptr;
-  uint8_t type = 0;
-  Dwarf_Die die, splitDie;
-  while (dwarf_get_units(dwarf, unit, &unit, nullptr, &type, &die, &splitDie) == 0) {
-    if (type != DW_UT_compile && type != DW_UT_skeleton) continue;
-    Dwarf_Die functions = type == DW_UT_skeleton && splitDie.addr != nullptr ? splitDie : die;
-    std::vector<AddressRange> ranges = rangesOf(&die, codeRanges_);
-    if (ranges.empty()) {
-      // A unit without addresses of its own may still have functions with some (old assemblers, DWARF 2).
-      Dwarf_Die child;
-      for (int result = dwarf_child(&functions, &child); result == 0;) {
-        if (dwarf_tag(&child) == DW_TAG_subprogram) {
-          for (const AddressRange& range : rangesOf(&child, codeRanges_)) ranges.push_back(range);
-        }
-        const Dwarf_Off offset = dwarf_dieoffset(&child);
-        result = dwarf_siblingof(&child, &child);
-        if (result == 0 && dwarf_dieoffset(&child) <= offset) break;
-      }
-    }
-    for (const AddressRange& range : ranges) stretches_.push_back({range.low, range.high, functions, die});
-  }
-  std::stable_sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) { return a.low < b.low; });
+std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, Notices& notices) {
+  std::unique_ptr<DwarfFile> alternate = openAlternate(*file, root, notices);
+  std::unique_ptr<DwarfFile> main = DwarfFile::open(std::move(file), alternate.get(), notices);
+  if (!main) return nullptr;
+  return std::unique_ptr<DebugInfo>(new DebugInfo(std::move(alternate), std::move(main), std::move(code), std::move(root)));
 }
 
-const DebugInfo::Unit* DebugInfo::unitAt(uint64_t address) {
+DebugInfo::DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root)
+    : alternate_(std::move(alternate)),
+      main_(std::move(main)),
+      code_(std::move(code)),
+      root_(std::move(root)),
+      units_(kMaxUnits, kMaxUnitBytes),
+      names_(kMaxNames, kMaxNameBytes) {
+  index();
+}
+
+void DebugInfo::index() {
+  std::vector<AddressRange> ranges;
+  const std::span<const Unit> units = main_->units();
+  for (uint32_t i = 0; i < units.size(); i++) {
+    const Unit& unit = units[i];
+    if (unit.type != DW_UT_compile && unit.type != DW_UT_skeleton) continue;
+    ranges.clear();
+    main_->ranges(unit, unit.range, ranges);
+    std::erase_if(ranges, [&](const AddressRange& each) { return !code_.contains(each); });
+    if (ranges.empty() && unit.rootTag == DW_TAG_compile_unit && unit.range.empty()) {
+      // A unit without addresses of its own may still have functions with some (old assemblers, DWARF 2).
+      for (const FunctionScan::Extent& extent : scanFunctions(*main_, unit, code_).extents) ranges.push_back({extent.low, extent.high});
+    }
+    addStretches(i, ranges);
+  }
+  std::stable_sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) { return a.low < b.low; });
+  stretches_.shrink_to_fit();
+}
+
+void DebugInfo::addStretches(uint32_t unit, const std::vector<AddressRange>& ranges) {
+  for (const AddressRange& range : ranges) {
+    if (range.high - range.low <= UINT32_MAX) stretches_.push_back({range.low, static_cast<uint32_t>(range.high - range.low), unit});
+  }
+}
+
+DebugInfo::UnitTables* DebugInfo::unitAt(uint64_t address, Notices& notices) {
   auto after = std::upper_bound(stretches_.begin(), stretches_.end(), address, [](uint64_t wanted, const Stretch& s) { return wanted < s.low; });
   for (int i = 0; i < kMaxLookBack && after != stretches_.begin(); i++) {
-    Stretch& stretch = *--after;
-    if (address >= stretch.high) continue;
-    const Dwarf_Off key = dwarf_dieoffset(&stretch.lineDie);
-    if (const std::unique_ptr<Unit>* unit = units_.get(key)) return unit->get();
-    auto unit = std::make_unique<Unit>(Unit{FunctionTable::read(&stretch.die, codeRanges_), LineTable::read(&stretch.lineDie)});
-    const size_t bytes = unit->functions.bytes() + unit->lines.bytes();
-    return units_.put(key, std::move(unit), bytes).get();
+    const Stretch& stretch = *--after;
+    if (address - stretch.low >= stretch.length) continue;
+    if (const std::unique_ptr<UnitTables>* known = units_.get(stretch.unit)) return known->get();
+    std::unique_ptr<UnitTables> tables = read(stretch.unit, notices);
+    const size_t bytes = sizeof(UnitTables) + tables->functions.bytes() + tables->lines.bytes();
+    return units_.put(stretch.unit, std::move(tables), bytes).get();
   }
   return nullptr;
+}
+
+std::unique_ptr<DebugInfo::UnitTables> DebugInfo::read(uint32_t index, Notices& notices) {
+  const Unit& unit = main_->units()[index];
+  auto tables = std::make_unique<UnitTables>();
+  tables->lines = LineTable(runLineProgram(*main_, unit, code_));
+  tables->compilationDirectory = unit.compilationDirectory;
+  tables->entries = main_.get();
+  const Unit* functions = &unit;
+  if (unit.splitFile.section != nullptr) {
+    const SplitUnit& split = splitUnit(index, notices);
+    if (split.unit == nullptr) return tables;
+    tables->entries = split.file.get();
+    functions = split.unit;
+  }
+  tables->functions = FunctionTable(scanFunctions(*tables->entries, *functions, code_));
+  return tables;
+}
+
+const DebugInfo::SplitUnit& DebugInfo::splitUnit(uint32_t index, Notices& notices) {
+  const auto [entry, isNew] = split_.try_emplace(index);
+  if (!isNew) return entry->second;
+  SplitUnit& split = entry->second;
+  const Unit& skeleton = main_->units()[index];
+  split.file = openSplitUnit(*main_, skeleton, root_, notices);
+  if (!split.file) return split;
+  for (const Unit& unit : split.file->units()) {
+    if (unit.type != 0 && unit.dwoId == skeleton.dwoId) split.unit = &unit;
+  }
+  return split;
+}
+
+const FunctionName& DebugInfo::nameOf(const UnitTables& unit, const FunctionNode& node) {
+  // Entries of different files: the address of the file tells them apart.
+  const uint64_t key = (node.entry.offset << 1 | node.entry.inAlternate) ^ (reinterpret_cast<uintptr_t>(unit.entries) << 20);
+  if (const FunctionName* known = names_.get(key)) return *known;
+  EntryNames names = namesOf(*unit.entries, node.entry);
+  FunctionName name;
+  name.mangled = names.linkageName.starts_with("_Z") || names.linkageName.starts_with("_R");
+  name.raw = makeText(names.linkageName.empty() ? std::move(names.name) : std::move(names.linkageName));
+  if (name.raw) name.name = makeText(demangle(name.raw->c_str()));
+  if (name.raw && *name.raw == *name.name) name.name = name.raw;
+  const size_t bytes = sizeof name + (name.raw ? name.raw->size() + name.name->size() : 0) + 64;
+  return names_.put(key, std::move(name), bytes);
+}
+
+Text DebugInfo::pathOf(UnitTables& unit, uint32_t file) {
+  if (file >= kNoFile) return nullptr;
+  if (file >= unit.paths.size()) unit.paths.resize(file + 1);
+  Text& path = unit.paths[file];
+  if (!path) path = makeText(unit.lines.path(file, unit.compilationDirectory));
+  return path;
 }
 
 }  // namespace syscall_trace

@@ -1,42 +1,71 @@
 #pragma once
 
-#include <elfutils/libdw.h>
-
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
+#include "symbols/dwarf/dwarfFile.h"
+#include "symbols/dwarf/functionScan.h"
 #include "symbols/functionTable.h"
 #include "symbols/lineTable.h"
 #include "symbols/lruCache.h"
+#include "symbols/text.h"
 
 namespace syscall_trace {
+
+struct FunctionName {
+  Text name;  // demangled; null when unknown
+  Text raw;   // linkage name or name
+  bool mangled = false;
+};
 
 /** Functions and lines of the compilation units of one file. A unit is read when an address in it is first asked for. */
 class DebugInfo {
  public:
-  struct Unit {
+  /** Null when `file` has no debug information. Addresses are those of the file. `root`: see findDebugFile. */
+  static std::unique_ptr<DebugInfo> open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, Notices& notices);
+
+  struct UnitTables {
     FunctionTable functions;
     LineTable lines;
+    DwarfFile* entries = nullptr;  // where the functions’ entries are: the split file where there is one
+    TextRef compilationDirectory;
+    std::vector<Text> paths;  // by file index, as far as asked for
   };
 
-  /** `dwarf` outlives this. Addresses are those of the debug file. */
-  DebugInfo(Dwarf* dwarf, std::vector<AddressRange> codeRanges);
-
   /** The unit whose code holds `address`; null when there is none. Valid until the next call. */
-  const Unit* unitAt(uint64_t address);
+  UnitTables* unitAt(uint64_t address, Notices& notices);
+  const FunctionName& nameOf(const UnitTables& unit, const FunctionNode& node);
+  static Text pathOf(UnitTables& unit, uint32_t file);
+
+  size_t bytes() const { return stretches_.capacity() * sizeof(Stretch) + units_.bytes(); }
 
  private:
   struct Stretch {
     uint64_t low;
-    uint64_t high;
-    Dwarf_Die die;      // functions: the split unit where there is one
-    Dwarf_Die lineDie;  // lines: the skeleton
+    uint32_t length;
+    uint32_t unit;  // index into the main file’s units
+  };
+  struct SplitUnit {
+    std::unique_ptr<DwarfFile> file;  // null: it was not to be found
+    const Unit* unit = nullptr;
   };
 
-  std::vector<AddressRange> codeRanges_;
+  DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root);
+  void index();
+  void addStretches(uint32_t unit, const std::vector<AddressRange>& ranges);
+  std::unique_ptr<UnitTables> read(uint32_t unit, Notices& notices);
+  const SplitUnit& splitUnit(uint32_t unit, Notices& notices);
+
+  std::unique_ptr<DwarfFile> alternate_;
+  std::unique_ptr<DwarfFile> main_;
+  CodeRanges code_;
+  std::string root_;
   std::vector<Stretch> stretches_;  // sorted by low
-  LruCache<Dwarf_Off, std::unique_ptr<Unit>> units_;
+  std::unordered_map<uint32_t, SplitUnit> split_;
+  LruCache<uint32_t, std::unique_ptr<UnitTables>> units_;
+  LruCache<uint64_t, FunctionName> names_;
 };
 
 }  // namespace syscall_trace

@@ -1,30 +1,37 @@
 #pragma once
 
-#include <elfutils/libdw.h>
-
 #include <cstdint>
+#include <string>
 #include <vector>
+
+#include "symbols/dwarf/lineProgram.h"
 
 namespace syscall_trace {
 
 struct SourceLine {
-  const char* file;  // belongs to the Dwarf
-  uint32_t line;     // 0: no line
-  uint32_t column;   // 0: unknown
+  uint32_t line;    // 0: no line
+  uint16_t file;    // index into the files of the table; kNoFile: nothing from here on
+  uint16_t column;  // 0: unknown
 };
 
-/** The line number program of one compilation unit, sorted by address. */
+/** The lines of one compilation unit, sorted by address, and the files that they lie in. */
 class LineTable {
  public:
-  static LineTable read(Dwarf_Die* unit);
+  LineTable() = default;
+  explicit LineTable(LineProgram program);
 
   /** Null when no line covers `address`. */
   const SourceLine* find(uint64_t address) const;
-  size_t bytes() const { return addresses_.size() * sizeof(uint64_t) + lines_.size() * sizeof(SourceLine); }
+  /** Path of a file as the compiler wrote it, a relative one below `compilationDirectory`; empty when there is none by that index. */
+  std::string path(uint32_t file, const TextRef& compilationDirectory) const;
+  size_t bytes() const;
 
  private:
-  std::vector<uint64_t> addresses_;
-  std::vector<SourceLine> lines_;  // file null: nothing from here on
+  uint64_t base_ = 0;  // lows_ count from here
+  std::vector<uint32_t> lows_;
+  std::vector<SourceLine> lines_;
+  std::vector<SourceFile> files_;
+  std::vector<TextRef> directories_;
 };
 
 }  // namespace syscall_trace

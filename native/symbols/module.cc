@@ -9,8 +9,6 @@
 
 #include "symbols/buildId.h"
 #include "symbols/debugFile.h"
-#include "symbols/debugStrings.h"
-#include "symbols/demangle.h"
 
 namespace syscall_trace {
 namespace {
@@ -19,31 +17,6 @@ constexpr size_t kMaxRows = 8192;
 constexpr uint64_t kPage = 4096;
 
 std::atomic<uint64_t> nextModuleId{1};
-
-/** Without the version that .symtab appends: "name@@GLIBC_2.34". */
-std::string withoutVersion(const char* symbol) { return std::string(symbol, std::strcspn(symbol, "@")); }
-
-bool isMangled(const char* name) { return name != nullptr && (std::strncmp(name, "_Z", 2) == 0 || std::strncmp(name, "_R", 2) == 0); }
-
-/** "name(int) [clone .constprop.0]" and "name.constprop.0" are the source's "name(int)" and "name". */
-std::string withoutClone(const std::string& name) {
-  const size_t clone = name.find(" [clone ");
-  if (clone != std::string::npos) return name.substr(0, clone);
-  // A leading dot or one in a demangled name is none of GCC's.
-  const size_t dot = name.find('.', 1);
-  return name.find('(') == std::string::npos ? name.substr(0, dot) : name;
-}
-
-/**
- * The name of a function with code of its own. The symbol table knows what DWARF does not: the mangled names of GCC's
- * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
- */
-void nameFromSymbol(const FunctionNode& node, const ElfSymbol& symbol, ResolvedFunction& function) {
-  // Equal code that was merged has several names; DWARF's is the one that the lines belong to.
-  if (isMangled(node.linkageName) && std::strncmp(symbol.name, node.linkageName, std::strlen(node.linkageName)) != 0) return;
-  function.rawName = withoutVersion(symbol.name);
-  if (!isMangled(node.linkageName)) function.name = withoutClone(demangle(function.rawName.c_str()));
-}
 
 }  // namespace
 
@@ -107,7 +80,7 @@ bool Module::load() {
   dwfl_module_info(dwflModule_, &slot, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr);
   *slot = this;
   GElf_Addr bias = 0;
-  return dwfl_module_getelf(dwflModule_, &bias) != nullptr;
+  return dwfl_module_getelf(dwflModule_, &bias) != nullptr && openSymbols();
 }
 
 bool Module::readSegments(Elf* elf) {
@@ -167,61 +140,20 @@ const UnwindRow* Module::rowAt(uint64_t address, const Architecture& architectur
   return found->second ? &*found->second : nullptr;
 }
 
-const SymbolTable& Module::symbols() {
-  if (!symbols_) symbols_ = SymbolTable::read(dwflModule_);
-  return *symbols_;
-}
-
-DebugInfo* Module::debugInfo() {
-  if (!debugInfoTried_) {
-    debugInfoTried_ = true;
-    Dwarf* dwarf = dwfl_module_getdwarf(dwflModule_, &debugBias_);
-    if (dwarf != nullptr && debugStringsEnd(dwarf)) {
-      std::vector<AddressRange> code;
-      for (const Segment& s : segments_) {
-        if (s.executable) code.push_back({s.address - debugBias_, s.address + s.memorySize - debugBias_});
-      }
-      debugInfo_ = std::make_unique<DebugInfo>(dwarf, std::move(code));
-    }
+bool Module::openSymbols() {
+  std::shared_ptr<ElfFile> file;
+  if (image_.empty()) {
+    file = ElfFile::open(UniqueFd(fcntl(fd_.get(), F_DUPFD_CLOEXEC, 0)), path_);
+  } else {
+    file = ElfFile::fromImage(image_, path_);
   }
-  return debugInfo_.get();
-}
-
-ResolvedAddress Module::resolve(uint64_t address) {
-  ResolvedAddress result;
-  const ElfSymbol* symbol = symbols().find(address);
-  DebugInfo* info = debugInfo();
-  const uint64_t debugAddress = address - debugBias_;
-  const DebugInfo::Unit* unit = info != nullptr ? info->unitAt(debugAddress) : nullptr;
-  const int32_t innermost = unit != nullptr ? unit->functions.find(debugAddress) : -1;
-  const SourceLine* line = unit != nullptr ? unit->lines.find(debugAddress) : nullptr;
-
-  ResolvedFunction place;
-  if (line != nullptr) place = {"", "", line->file, line->line, line->column, false};
-  for (int32_t index = innermost; index >= 0;) {
-    const FunctionNode& node = unit->functions.node(index);
-    const char* raw = node.linkageName != nullptr ? node.linkageName : node.name;
-    place.rawName = raw != nullptr ? raw : "";
-    place.name = demangle(place.rawName.c_str());
-    place.inlined = node.parent >= 0;
-    if (!place.inlined) {
-      result.symbolStart = node.start + debugBias_;
-      // A symbol of another function may reach over this one in handwritten code.
-      if (symbol != nullptr && unit->functions.outermost(symbol->start - debugBias_) == index) nameFromSymbol(node, *symbol, place);
-    }
-    result.functions.push_back(place);
-    place = {"", "", node.callFile != nullptr ? node.callFile : "", node.callLine, node.callColumn, false};
-    index = node.parent;
+  if (!file) return false;
+  std::vector<AddressRange> code;
+  for (const Segment& s : segments_) {
+    if (s.executable) code.push_back({s.address, s.address + s.memorySize});
   }
-  if (result.functions.empty() && (symbol != nullptr || line != nullptr)) {
-    if (symbol != nullptr) {
-      place.rawName = withoutVersion(symbol->name);
-      place.name = demangle(place.rawName.c_str());
-    }
-    result.functions.push_back(place);
-  }
-  if (symbol != nullptr) result.symbolStart = symbol->start;
-  return result;
+  symbols_ = std::make_unique<ModuleSymbols>(std::move(file), root_, std::move(code), segments_.front().address);
+  return true;
 }
 
 }  // namespace syscall_trace

@@ -13,26 +13,10 @@
 #include <vector>
 
 #include "record/uniqueFd.h"
-#include "symbols/debugInfo.h"
-#include "symbols/symbolTable.h"
+#include "symbols/moduleSymbols.h"
 #include "unwind/unwindRow.h"
 
 namespace syscall_trace {
-
-/** One function of an address: the innermost inlined call first, the function with code of its own last. */
-struct ResolvedFunction {
-  std::string name;     // demangled; empty when unknown
-  std::string rawName;  // linkage name or name; empty when unknown
-  std::string file;     // empty when unknown
-  uint32_t line = 0;
-  uint32_t column = 0;
-  bool inlined = false;
-};
-
-struct ResolvedAddress {
-  std::vector<ResolvedFunction> functions;  // at least one when anything is known
-  std::optional<uint64_t> symbolStart;      // of the function with code of its own
-};
 
 class Module {
  public:
@@ -55,7 +39,9 @@ class Module {
   /** Reads what the file holds at `address`. */
   bool read(uint64_t address, std::span<uint8_t> out) const;
   /** Functions, lines and symbol at `address`. */
-  ResolvedAddress resolve(uint64_t address);
+  ResolvedAddress resolve(uint64_t address) { return symbols_->resolve(address); }
+  /** What could not be used of its debug information, since the last call. */
+  Notices takeNotices() { return symbols_->takeNotices(); }
 
  private:
   struct Segment {
@@ -72,8 +58,7 @@ class Module {
   Module(UniqueFd fd, std::vector<char> image, std::string path, std::string root);
   bool load();
   bool readSegments(Elf* elf);
-  const SymbolTable& symbols();
-  DebugInfo* debugInfo();
+  bool openSymbols();
   std::optional<UnwindRow> findRow(uint64_t address, const Architecture& architecture);
   static int findElf(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, char**, Elf** elf);
   static int findDebugInfo(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, const char*, const char* debugLink, GElf_Word crc, char** path);
@@ -87,10 +72,7 @@ class Module {
   std::vector<Segment> segments_;
   std::unique_ptr<Dwfl, EndDwfl> dwfl_;
   Dwfl_Module* dwflModule_ = nullptr;
-  std::optional<SymbolTable> symbols_;
-  bool debugInfoTried_ = false;
-  Dwarf_Addr debugBias_ = 0;
-  std::unique_ptr<DebugInfo> debugInfo_;
+  std::unique_ptr<ModuleSymbols> symbols_;
   std::unordered_map<uint64_t, std::optional<UnwindRow>> rows_;
 };
 

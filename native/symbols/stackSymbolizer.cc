@@ -33,7 +33,7 @@ class SnapshotMemory final : public MemoryReader {
 
 size_t bytesOf(const ResolvedAddress& resolved) {
   size_t bytes = sizeof resolved;
-  for (const ResolvedFunction& f : resolved.functions) bytes += sizeof f + f.name.capacity() + f.rawName.capacity() + f.file.capacity();
+  for (const ResolvedFunction& f : resolved.functions) bytes += sizeof f;
   return bytes;
 }
 
@@ -89,9 +89,9 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
   }
   for (const ResolvedFunction& function : resolved.functions) {
     SymbolizedFrame frame = base;
-    frame.symbol = function.name;
-    frame.rawSymbol = function.rawName;
-    frame.file = function.file;
+    frame.symbol = function.name ? *function.name : std::string();
+    frame.rawSymbol = function.rawName ? *function.rawName : std::string();
+    frame.file = function.file ? *function.file : std::string();
     frame.line = function.line;
     frame.column = function.column;
     frame.inlined = function.inlined;

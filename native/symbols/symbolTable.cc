@@ -4,32 +4,52 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <tuple>
+
+#include "symbols/dwarf/byteCursor.h"
 
 namespace syscall_trace {
 namespace {
 
-constexpr int kMaxSymbols = 16 << 20;
+constexpr size_t kMaxSymbols = 16 << 20;
 /** How far a search looks back over symbols that end before the address (nested and overlapping symbols are rare). */
 constexpr int kMaxLookBack = 64;
 
-/** Whether symbols of a section are code; asks each section once. */
-class CodeSections {
- public:
-  bool contains(Elf* elf, GElf_Word index) {
-    const auto [entry, isNew] = known_.try_emplace({elf, index}, false);
-    if (isNew && elf != nullptr) {
-      GElf_Shdr header;
-      Elf_Scn* section = elf_getscn(elf, index);
-      entry->second = section != nullptr && gelf_getshdr(section, &header) != nullptr && (header.sh_flags & SHF_EXECINSTR) != 0;
-    }
-    return entry->second;
-  }
-
- private:
-  std::map<std::pair<Elf*, GElf_Word>, bool> known_;
+struct TableSections {
+  size_t symbols = 0;  // 0: none
+  size_t names = 0;
+  std::vector<bool> isCode;  // by section index
 };
+
+TableSections findSections(Elf* elf, const char* wanted) {
+  TableSections found;
+  size_t names = 0;
+  if (elf_getshdrstrndx(elf, &names) != 0) return found;
+  found.isCode.push_back(false);
+  for (Elf_Scn* section = elf_nextscn(elf, nullptr); section != nullptr; section = elf_nextscn(elf, section)) {
+    GElf_Shdr header{};
+    const bool readable = gelf_getshdr(section, &header) != nullptr;
+    found.isCode.push_back(readable && (header.sh_flags & SHF_EXECINSTR) != 0);
+    const char* name = readable ? elf_strptr(elf, names, header.sh_name) : nullptr;
+    if (name == nullptr || std::strcmp(name, wanted) != 0 || header.sh_type == SHT_NOBITS) continue;
+    found.symbols = elf_ndxscn(section);
+    found.names = header.sh_link;
+  }
+  return found;
+}
+
+GElf_Sym readSymbol(ByteCursor& cursor, bool is64Bit) {
+  GElf_Sym symbol{};
+  symbol.st_name = cursor.u32();
+  if (!is64Bit) symbol.st_value = cursor.u32();
+  if (!is64Bit) symbol.st_size = cursor.u32();
+  symbol.st_info = cursor.u8();
+  symbol.st_other = cursor.u8();
+  symbol.st_shndx = cursor.u16();
+  if (is64Bit) symbol.st_value = cursor.u64();
+  if (is64Bit) symbol.st_size = cursor.u64();
+  return symbol;
+}
 
 /** Sized before unsized, then global, weak, local; fewer leading underscores at last. */
 uint8_t rankOf(const GElf_Sym& symbol, const char* name) {
@@ -41,26 +61,44 @@ uint8_t rankOf(const GElf_Sym& symbol, const char* name) {
 
 }  // namespace
 
-SymbolTable SymbolTable::read(Dwfl_Module* module) {
-  SymbolTable table;
-  const int count = std::min(dwfl_module_getsymtab(module), kMaxSymbols);
-  CodeSections code;
-  for (int i = 1; i < count; i++) {
-    GElf_Sym symbol;
-    GElf_Addr address = 0;
-    GElf_Word section = 0;
-    Elf* elf = nullptr;
-    Dwarf_Addr bias = 0;
-    const char* name = dwfl_module_getsym_info(module, i, &symbol, &address, &section, &elf, &bias);
-    if (name == nullptr || *name == '\0') continue;
+bool SymbolTable::add(ElfFile& file, const char* section, uint64_t bias, Notices& notices) {
+  const TableSections sections = findSections(file.elf(), section);
+  if (sections.symbols == 0) return false;
+  const Section table = file.section(sections.symbols, notices);
+  const Section names = file.section(sections.names, notices);
+  std::vector<uint8_t> tableBuffer, nameBuffer;
+  const std::span<const uint8_t> nameBytes = names.read(0, names.size(), nameBuffer);
+  // Whoever reads a name in it relies on its end.
+  if (nameBytes.empty() || nameBytes.back() != 0) return false;
+  const uint8_t tableIndex = static_cast<uint8_t>(names_.size());
+  names_.push_back(names);
+  const bool is64Bit = gelf_getclass(file.elf()) == ELFCLASS64;
+  const size_t entrySize = is64Bit ? sizeof(Elf64_Sym) : sizeof(Elf32_Sym);
+  ByteCursor cursor(table.read(0, table.size() / entrySize * entrySize, tableBuffer));
+  while (!cursor.atEnd() && symbols_.size() < kMaxSymbols) {
+    const GElf_Sym symbol = readSymbol(cursor, is64Bit);
     const int type = GELF_ST_TYPE(symbol.st_info);
     if (type != STT_FUNC && type != STT_NOTYPE && type != STT_GNU_IFUNC) continue;
-    if (symbol.st_shndx == SHN_UNDEF || !code.contains(elf, section)) continue;
-    table.symbols_.push_back({address, symbol.st_size, name, rankOf(symbol, name)});
+    if (symbol.st_shndx >= sections.isCode.size() || !sections.isCode[symbol.st_shndx] || symbol.st_name >= nameBytes.size()) continue;
+    const char* name = reinterpret_cast<const char*>(nameBytes.data()) + symbol.st_name;
+    if (*name == '\0') continue;
+    symbols_.push_back({symbol.st_value + bias, symbol.st_size, symbol.st_name, tableIndex, rankOf(symbol, name)});
   }
-  std::sort(table.symbols_.begin(), table.symbols_.end(),
-            [](const ElfSymbol& a, const ElfSymbol& b) { return std::tie(a.start, a.rank) < std::tie(b.start, b.rank); });
-  return table;
+  return true;
+}
+
+bool SymbolTable::addCopy(ElfFile& file, const char* section, uint64_t bias, Notices& notices) {
+  if (!add(file, section, bias, notices)) return false;
+  std::vector<uint8_t> buffer;
+  const std::span<const uint8_t> bytes = names_.back().read(0, names_.back().size(), buffer);
+  const auto owner = std::make_shared<const std::vector<uint8_t>>(bytes.begin(), bytes.end());
+  names_.back() = Section::inMemory(*owner, owner);
+  return true;
+}
+
+void SymbolTable::sort() {
+  std::sort(symbols_.begin(), symbols_.end(), [](const ElfSymbol& a, const ElfSymbol& b) { return std::tie(a.start, a.rank) < std::tie(b.start, b.rank); });
+  symbols_.shrink_to_fit();
 }
 
 const ElfSymbol* SymbolTable::find(uint64_t address) const {
@@ -72,5 +110,7 @@ const ElfSymbol* SymbolTable::find(uint64_t address) const {
   }
   return nullptr;
 }
+
+std::string SymbolTable::nameOf(const ElfSymbol& symbol) const { return names_[symbol.table].text(symbol.name).value_or(std::string()); }
 
 }  // namespace syscall_trace

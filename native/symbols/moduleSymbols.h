@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "symbols/debugInfo.h"
+#include "symbols/symbolTable.h"
+#include "symbols/text.h"
+
+namespace syscall_trace {
+
+/** One function of an address: the innermost inlined call first, the function with code of its own last. */
+struct ResolvedFunction {
+  Text name;     // demangled; null when unknown
+  Text rawName;  // linkage name or name; null when unknown
+  Text file;     // null when unknown
+  uint32_t line = 0;
+  uint32_t column = 0;
+  bool inlined = false;
+};
+
+struct ResolvedAddress {
+  std::vector<ResolvedFunction> functions;  // at least one when anything is known
+  std::optional<uint64_t> symbolStart;      // of the function with code of its own
+};
+
+/** Functions, lines and symbols of one module (S3, S5), each read when it is first asked for. Addresses are link-time addresses. */
+class ModuleSymbols {
+ public:
+  /** `code`: the module’s executable segments; `root`: see findDebugFile; `firstAddress`: of its first segment. */
+  ModuleSymbols(std::shared_ptr<ElfFile> file, std::string root, std::vector<AddressRange> code, uint64_t firstAddress);
+
+  ResolvedAddress resolve(uint64_t address);
+  /** What could not be used, since the last call. */
+  Notices takeNotices() { return std::exchange(notices_, {}); }
+
+ private:
+  void load();
+  void addSymbols();
+  std::shared_ptr<ElfFile> openDebugFile();
+  Text symbolText(const ElfSymbol& symbol, Text& demangled);
+  void nameFromSymbol(const FunctionName& known, const ElfSymbol& symbol, ResolvedFunction& function);
+
+  std::shared_ptr<ElfFile> file_;
+  std::string root_;
+  std::vector<AddressRange> code_;
+  uint64_t firstAddress_;
+  bool loaded_ = false;
+  std::shared_ptr<ElfFile> debugFile_;  // the module itself when it has everything; null without any
+  uint64_t debugBias_ = 0;              // module address - address in the debug file
+  SymbolTable symbols_;
+  std::unique_ptr<DebugInfo> debugInfo_;
+  Notices notices_;
+};
+
+}  // namespace syscall_trace
