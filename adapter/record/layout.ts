@@ -100,11 +100,11 @@ export const structs = {
     fields: [...recordHeader, field('signo', 'i32', 'SIGSTOP, SIGTSTP, SIGTTIN or SIGTTOU'), field('reserved', 'u32', '0')],
   },
   TaskStart: {
-    doc: 'A task is traced from here on. Blob comm: its name; blob exe: the executable when how is launch or attach.',
+    doc: 'A task is traced from here on. Blob comm: its name; blob exe: the executable when how is launch or attach; with CaptureOptions.taskFacts procStatus, cgroups and namespaces.',
     fields: [...recordHeader, field('how', 'u32', 'one of taskOrigins'), field('parentTid', 'i32', 'task that made it; 0 if not seen')],
   },
   TaskExec: {
-    doc: 'execve succeeded (PTRACE_EVENT_EXEC); tid is the leader’s from now on. Blobs exe and comm.',
+    doc: 'execve succeeded (PTRACE_EVENT_EXEC); tid is the leader’s from now on. Blobs exe and comm; with CaptureOptions.taskFacts procStatus, cgroups and namespaces.',
     fields: [
       ...recordHeader,
       field('formerTid', 'i32', 'tid that called execve; differs from tid when a thread other than the leader did'),
@@ -181,7 +181,7 @@ export const structs = {
     fields: [
       ...recordHeader,
       field('reason', 'u32', 'one of monitorRefusals'),
-      field('errno', 'i32', 'where a system call failed, else 0'),
+      field('error', 'i32', 'errno, where a system call failed, else 0'),
       field('missingCapabilities', 'u64', 'bit n: capability n of linux/capability.h'),
     ],
   },
@@ -288,12 +288,20 @@ export const blobKinds = {
   interfaces: 14,
   /** Families of generic netlink: u32 type and char name[16], each. */
   genericFamilies: 15,
-  /** Text of /proc/TID/status at a crash. */
+  /** Text of /proc/TID/status. */
   procStatus: 16,
   /** /proc/PID/cmdline: arguments, each with a NUL behind it; status truncated when more were there. */
   commandLine: 17,
   /** Text of /proc/PID/cgroup. */
   cgroups: 18,
+  /** Targets of the links in /proc/TID/ns (`pid:[4026531836]`), a line each. */
+  namespaces: 19,
+  /** Name of the parent process of a Crash. */
+  parentComm: 20,
+  /** Of a Crash: path in the unified hierarchy. */
+  cgroup: 21,
+  /** Of a Crash: code around the instruction pointer. */
+  instructions: 22,
 } as const;
 
 export const blobStatuses = {

@@ -82,6 +82,10 @@ enum BlobKind : uint8_t {
   kBlobKindProcStatus = 16,
   kBlobKindCommandLine = 17,
   kBlobKindCgroups = 18,
+  kBlobKindNamespaces = 19,
+  kBlobKindParentComm = 20,
+  kBlobKindCgroup = 21,
+  kBlobKindInstructions = 22,
 };
 
 enum BlobStatus : uint8_t {
@@ -163,6 +167,7 @@ enum Opcode : uint32_t {
   kOpcodeFd = 6,
   kOpcodeNetlink = 7,
   kOpcodeInterfaces = 8,
+  kOpcodeNamespaces = 9,
 };
 
 enum OperandSource : uint32_t {
@@ -314,7 +319,7 @@ static_assert(offsetof(GroupStop, timeNs) == 16);
 static_assert(offsetof(GroupStop, signo) == 24);
 static_assert(offsetof(GroupStop, reserved) == 28);
 
-/** A task is traced from here on. Blob comm: its name; blob exe: the executable when how is launch or attach. */
+/** A task is traced from here on. Blob comm: its name; blob exe: the executable when how is launch or attach; with CaptureOptions.taskFacts procStatus, cgroups and namespaces. */
 struct TaskStart {
   uint32_t size;
   uint16_t type;
@@ -335,7 +340,7 @@ static_assert(offsetof(TaskStart, timeNs) == 16);
 static_assert(offsetof(TaskStart, how) == 24);
 static_assert(offsetof(TaskStart, parentTid) == 28);
 
-/** execve succeeded (PTRACE_EVENT_EXEC); tid is the leader’s from now on. Blobs exe and comm. */
+/** execve succeeded (PTRACE_EVENT_EXEC); tid is the leader’s from now on. Blobs exe and comm; with CaptureOptions.taskFacts procStatus, cgroups and namespaces. */
 struct TaskExec {
   uint32_t size;
   uint16_t type;
@@ -556,7 +561,7 @@ struct MonitorRefusal {
   int32_t tid;
   uint64_t timeNs;
   uint32_t reason;
-  int32_t errno;
+  int32_t error;
   uint64_t missingCapabilities;
 };
 static_assert(sizeof(MonitorRefusal) == 40);
@@ -567,7 +572,7 @@ static_assert(offsetof(MonitorRefusal, pid) == 8);
 static_assert(offsetof(MonitorRefusal, tid) == 12);
 static_assert(offsetof(MonitorRefusal, timeNs) == 16);
 static_assert(offsetof(MonitorRefusal, reason) == 24);
-static_assert(offsetof(MonitorRefusal, errno) == 28);
+static_assert(offsetof(MonitorRefusal, error) == 28);
 static_assert(offsetof(MonitorRefusal, missingCapabilities) == 32);
 
 /** The first record to the crash monitor. */
