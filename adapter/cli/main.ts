@@ -5,6 +5,7 @@ import { endProcess } from './ending.js';
 import { readOptions } from './getopt.js';
 import { optionHelp } from './help.js';
 import { defaultSettings, type TraceSettings } from './settings.js';
+import { defaultSymbolizeSettings, symbolizeOptions } from './symbolizeOptions.js';
 import { traceOptions } from './traceOptions.js';
 import { writeAll } from './writeAll.js';
 
@@ -51,6 +52,25 @@ async function print(args: readonly string[]): Promise<void> {
   endProcess(await printCommand(settings, path, say));
 }
 
+const symbolizeUsage = `Usage: ${NAME} symbolize [OPTIONS] --pid PID [ADDRESS…]
+       ${NAME} symbolize [OPTIONS] --exe FILE [ADDRESS…]
+
+Prints the functions and source lines of addresses in hexadecimal, with the calls that were inlined. Without
+addresses they are read from standard input, and answered line by line as they come.
+
+`;
+
+async function symbolize(args: readonly string[]): Promise<void> {
+  const settings = defaultSymbolizeSettings();
+  const operands = readOptions(args, symbolizeOptions, settings);
+  if (settings.action === 'help') {
+    process.stdout.write(symbolizeUsage + optionHelp(symbolizeOptions));
+    return;
+  }
+  const { symbolizeCommand } = await import('./symbolizeCommand.js');
+  process.exitCode = await symbolizeCommand(settings, operands, say);
+}
+
 function showsOnly({ action }: TraceSettings, usage: string): boolean {
   if (action === 'help') process.stdout.write(usage + optionHelp(traceOptions));
   else if (action === 'version') process.stdout.write(`${NAME} ${manifest.version}\n`);
@@ -79,6 +99,7 @@ async function main(): Promise<void> {
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   rawCommand(program, 'trace', 'trace a program, or processes that run already', trace);
   rawCommand(program, 'print', 'print a recording', print).alias('open');
+  rawCommand(program, 'symbolize', 'print functions and source lines of addresses', symbolize);
   await program.parseAsync();
 }
 

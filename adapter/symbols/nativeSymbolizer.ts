@@ -1,4 +1,5 @@
 import type { Frame, StackSnapshot, Symbolizer, UnwindEnd } from './frame.js';
+import { type FrameColumns, framesOf } from './frameColumns.js';
 
 /** What happened in one cache since it was made (S8). */
 export interface CacheCounters {
@@ -22,8 +23,9 @@ export interface NativeSymbolizerObject {
     stack: Uint8Array,
     pid: number,
     limit: number,
-  ): Promise<{ frames: Frame[]; end: UnwindEnd }>;
-  addresses(maps: Uint8Array, addresses: BigUint64Array, pid: number): Promise<Frame[][]>;
+  ): Promise<{ frames: Frame[]; end: UnwindEnd; notices?: readonly string[] }>;
+  addresses(maps: Uint8Array, addresses: BigUint64Array, pid: number): Promise<FrameColumns>;
+  fileAddresses(path: string, addresses: BigUint64Array): Promise<FrameColumns | undefined>;
   counters(): SymbolizerCounters;
 }
 
@@ -31,23 +33,59 @@ export interface SymbolizerAddon {
   readonly Symbolizer: new () => NativeSymbolizerObject;
 }
 
+export interface SymbolizerOptions {
+  /** Hears, once for each file, of debug information that is there and cannot be used, in words for the user. */
+  readonly onNotice?: (text: string) => void;
+}
+
 /** Unwinds and symbolizes on a thread of the addon; calls are answered in the order in which they were made. */
 export class NativeSymbolizer implements Symbolizer {
   readonly #native: NativeSymbolizerObject;
 
-  constructor(addon: SymbolizerAddon) {
+  constructor(
+    addon: SymbolizerAddon,
+    private readonly options: SymbolizerOptions = {},
+  ) {
     this.#native = new addon.Symbolizer();
   }
 
-  stack(snapshot: StackSnapshot, limit: number): Promise<{ frames: Frame[]; end: UnwindEnd }> {
-    return this.#native.stack(snapshot.maps, snapshot.registers, snapshot.stackAddress, snapshot.stack, snapshot.pid ?? 0, limit);
+  async stack(snapshot: StackSnapshot, limit: number): Promise<{ frames: Frame[]; end: UnwindEnd }> {
+    const { frames, end, notices } = await this.#native.stack(
+      snapshot.maps,
+      snapshot.registers,
+      snapshot.stackAddress,
+      snapshot.stack,
+      snapshot.pid ?? 0,
+      limit,
+    );
+    this.#notice(notices);
+    return { frames, end };
   }
 
-  addresses(maps: Uint8Array, addresses: readonly bigint[], pid?: number): Promise<Frame[][]> {
-    return this.#native.addresses(maps, BigUint64Array.from(addresses), pid ?? 0);
+  async addresses(maps: Uint8Array, addresses: readonly bigint[], pid?: number): Promise<Frame[][]> {
+    const wanted = BigUint64Array.from(addresses);
+    return framesOf(await this.columns(maps, wanted, pid), wanted);
+  }
+
+  /** As `addresses`, for whoever has many: columns instead of objects. */
+  async columns(maps: Uint8Array, addresses: BigUint64Array, pid?: number): Promise<FrameColumns> {
+    const columns = await this.#native.addresses(maps, addresses, pid ?? 0);
+    this.#notice(columns.notices);
+    return columns;
+  }
+
+  /** Link-time addresses of a file. Undefined when it cannot be read or is not ELF. */
+  async fileColumns(path: string, addresses: BigUint64Array): Promise<FrameColumns | undefined> {
+    const columns = await this.#native.fileAddresses(path, addresses);
+    this.#notice(columns?.notices);
+    return columns;
   }
 
   counters(): SymbolizerCounters {
     return this.#native.counters();
+  }
+
+  #notice(notices: readonly string[] = []): void {
+    for (const text of notices) this.options.onNotice?.(text);
   }
 }

@@ -3,27 +3,13 @@
 namespace syscall_trace {
 namespace {
 
-const char* qualityName(FrameQuality quality) {
-  switch (quality) {
-    case FrameQuality::source:
-      return "source";
-    case FrameQuality::symbol:
-      return "symbol";
-    case FrameQuality::module:
-      return "module";
-    case FrameQuality::address:
-      return "address";
-  }
-  return "address";
-}
-
 /** Sets the properties that are known: an absent one stays absent. */
 class FrameObject {
  public:
   explicit FrameObject(Napi::Env env) : env_(env), object_(Napi::Object::New(env)) {}
 
-  void text(const char* name, const std::string& value) {
-    if (!value.empty()) object_.Set(name, Napi::String::New(env_, value));
+  void text(const char* name, const Text& value) {
+    if (value) object_.Set(name, Napi::String::New(env_, *value));
   }
   void number(const char* name, uint32_t value) {
     if (value != 0) object_.Set(name, Napi::Number::New(env_, value));
@@ -39,6 +25,20 @@ class FrameObject {
 };
 
 }  // namespace
+
+const char* qualityName(FrameQuality quality) {
+  switch (quality) {
+    case FrameQuality::source:
+      return "source";
+    case FrameQuality::symbol:
+      return "symbol";
+    case FrameQuality::module:
+      return "module";
+    case FrameQuality::address:
+      return "address";
+  }
+  return "address";
+}
 
 const char* endName(UnwindEnd end) {
   switch (end) {
@@ -56,7 +56,7 @@ const char* endName(UnwindEnd end) {
   return "noProgress";
 }
 
-Napi::Array frameObjects(Napi::Env env, const std::vector<SymbolizedFrame>& frames) {
+Napi::Array frameObjects(Napi::Env env, std::span<const SymbolizedFrame> frames) {
   Napi::Array array = Napi::Array::New(env, frames.size());
   for (size_t i = 0; i < frames.size(); i++) {
     const SymbolizedFrame& frame = frames[i];

@@ -59,6 +59,7 @@ bool Module::load() {
   findElf(nullptr, &userData, nullptr, 0, nullptr, &probe);
   const bool usable = probe != nullptr && readSegments(probe);
   if (usable) buildId_ = buildIdOf(probe);
+  buildIdText_ = makeText(buildId_);
   elf_end(probe);
   if (!usable) return false;
 

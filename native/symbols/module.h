@@ -32,6 +32,8 @@ class Module {
   /** Different for each Module that was ever made. */
   uint64_t id() const { return id_; }
   const std::string& buildId() const { return buildId_; }
+  /** The same, shared by all who show it; null when there is none. */
+  const Text& buildIdText() const { return buildIdText_; }
   /** Link-time address of a byte of the file that is mapped with or without execute permission. */
   std::optional<uint64_t> addressOfOffset(uint64_t fileOffset, bool executable) const;
   /** The unwind row at `address`, null when there is none. Valid until the next call. */
@@ -69,6 +71,7 @@ class Module {
   std::string path_;
   std::string root_;
   std::string buildId_;
+  Text buildIdText_;
   std::vector<Segment> segments_;
   std::unique_ptr<Dwfl, EndDwfl> dwfl_;
   Dwfl_Module* dwflModule_ = nullptr;

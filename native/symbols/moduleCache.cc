@@ -6,7 +6,6 @@
 
 #include <vector>
 
-#include "symbols/moduleFile.h"
 
 namespace syscall_trace {
 namespace {
@@ -54,12 +53,20 @@ ModuleCache::ModuleCache() : modules_(kMaxModules, kMaxFileBytes) {}
 std::shared_ptr<Module> ModuleCache::find(const Mapping& mapping, std::optional<pid_t> pid) {
   if (mapping.isVdso()) return vdso(mapping, pid);
   std::optional<ModuleFile> file = openModuleFile(mapping, pid);
-  if (!file) return nullptr;
-  const std::string key = identityOf(file->status);
+  return file ? parsed(std::move(*file), mapping.name) : nullptr;
+}
+
+std::shared_ptr<Module> ModuleCache::findFile(const std::string& path) {
+  std::optional<ModuleFile> file = openPath(path);
+  return file ? parsed(std::move(*file), path) : nullptr;
+}
+
+std::shared_ptr<Module> ModuleCache::parsed(ModuleFile file, const std::string& path) {
+  const std::string key = identityOf(file.status);
   if (const std::shared_ptr<Module>* known = modules_.get(key)) return *known;
-  const size_t bytes = static_cast<size_t>(file->status.st_size);
+  const size_t bytes = static_cast<size_t>(file.status.st_size);
   // A file that is not ELF is remembered too.
-  return modules_.put(key, Module::open(std::move(file->fd), mapping.name, file->root), bytes);
+  return modules_.put(key, Module::open(std::move(file.fd), path, file.root), bytes);
 }
 
 std::shared_ptr<Module> ModuleCache::vdso(const Mapping& mapping, std::optional<pid_t> pid) {

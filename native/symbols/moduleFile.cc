@@ -9,15 +9,6 @@
 namespace syscall_trace {
 namespace {
 
-std::optional<ModuleFile> openRegular(const std::string& path) {
-  // O_NONBLOCK: by that name there may be a fifo by now.
-  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (!fd) return std::nullopt;
-  ModuleFile file{std::move(fd), {}, {}};
-  if (fstat(file.fd.get(), &file.status) != 0 || !S_ISREG(file.status.st_mode)) return std::nullopt;
-  return file;
-}
-
 /**
  * False when another file has taken the path. Overlay and btrfs report another device in maps than in stat(2), so a
  * different inode proves something only on the same device.
@@ -29,12 +20,21 @@ bool maybeSameFile(const Mapping& mapping, const struct stat& status) {
 
 }  // namespace
 
+std::optional<ModuleFile> openPath(const std::string& path) {
+  // O_NONBLOCK: by that name there may be a fifo by now.
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!fd) return std::nullopt;
+  ModuleFile file{std::move(fd), {}, {}};
+  if (fstat(file.fd.get(), &file.status) != 0 || !S_ISREG(file.status.st_mode)) return std::nullopt;
+  return file;
+}
+
 std::optional<ModuleFile> openModuleFile(const Mapping& mapping, std::optional<pid_t> pid) {
   if (!mapping.isFile()) return std::nullopt;
   if (pid) {
     const std::string process = "/proc/" + std::to_string(*pid);
     if (!mapping.deleted) {
-      std::optional<ModuleFile> file = openRegular(process + "/root" + mapping.name);
+      std::optional<ModuleFile> file = openPath(process + "/root" + mapping.name);
       if (file && maybeSameFile(mapping, file->status)) {
         struct stat ownRoot {
         }, itsRoot{};
@@ -46,12 +46,12 @@ std::optional<ModuleFile> openModuleFile(const Mapping& mapping, std::optional<p
     }
     char range[64];
     std::snprintf(range, sizeof range, "/map_files/%llx-%llx", static_cast<unsigned long long>(mapping.start), static_cast<unsigned long long>(mapping.end));
-    if (std::optional<ModuleFile> file = openRegular(process + range); file && maybeSameFile(mapping, file->status)) return file;
+    if (std::optional<ModuleFile> file = openPath(process + range); file && maybeSameFile(mapping, file->status)) return file;
     // map_files needs CAP_CHECKPOINT_RESTORE; the executable can be had without.
-    if (std::optional<ModuleFile> file = openRegular(process + "/exe"); file && file->status.st_ino == mapping.inode) return file;
+    if (std::optional<ModuleFile> file = openPath(process + "/exe"); file && file->status.st_ino == mapping.inode) return file;
   }
   if (mapping.deleted) return std::nullopt;
-  std::optional<ModuleFile> file = openRegular(mapping.name);
+  std::optional<ModuleFile> file = openPath(mapping.name);
   if (file && !maybeSameFile(mapping, file->status)) return std::nullopt;
   return file;
 }

@@ -25,4 +25,7 @@ struct ModuleFile {
  */
 std::optional<ModuleFile> openModuleFile(const Mapping& mapping, std::optional<pid_t> pid);
 
+/** Opens a regular file by its path in our own file system. */
+std::optional<ModuleFile> openPath(const std::string& path);
+
 }  // namespace syscall_trace

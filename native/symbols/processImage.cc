@@ -12,13 +12,15 @@ ProcessImage::ProcessImage(std::string_view maps, std::optional<pid_t> pid, Modu
     : mappings_(Mappings::parse(maps)), pid_(pid), modules_(modules), slots_(mappings_.all().size()) {}
 
 ProcessImage::Place ProcessImage::locate(uint64_t address) {
-  Place place{mappings_.find(address), nullptr, 0};
+  Place place{mappings_.find(address), nullptr, nullptr, 0};
   if (place.mapping == nullptr) return place;
   Slot& slot = slots_[static_cast<size_t>(place.mapping - mappings_.all().data())];
   if (!slot.tried) {
     slot.tried = true;
+    slot.name = makeText(place.mapping->name);
     if (place.mapping->isFile() || place.mapping->isVdso()) slot.module = modules_.find(*place.mapping, pid_);
   }
+  place.name = slot.name;
   if (!slot.module) return place;
   const uint64_t fileOffset = address - place.mapping->start + place.mapping->offset;
   const std::optional<uint64_t> linked = slot.module->addressOfOffset(fileOffset, place.mapping->executable);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "symbols/moduleCache.h"
+#include "symbols/text.h"
 #include "unwind/mappings.h"
 #include "unwind/unwinder.h"
 
@@ -23,6 +24,7 @@ class ProcessImage final : public RowSource {
   struct Place {
     const Mapping* mapping = nullptr;  // null: nothing is mapped there
     Module* module = nullptr;          // null: anonymous, or the file cannot be had
+    Text name;                         // of the mapping; null: it has none
     uint64_t loadBias = 0;             // with a module: address - loadBias is the link-time address
   };
   Place locate(uint64_t address);
@@ -36,6 +38,7 @@ class ProcessImage final : public RowSource {
  private:
   struct Slot {
     bool tried = false;
+    Text name;
     std::shared_ptr<Module> module;
   };
 

@@ -9,6 +9,7 @@ constexpr size_t kMaxImages = 32;
 constexpr size_t kMaxImageBytes = 16u << 20;
 constexpr size_t kMaxAddresses = 1u << 16;
 constexpr size_t kMaxAddressBytes = 32u << 20;
+constexpr size_t kMaxNotices = 1000;
 
 /** The stack as it was copied, and beside it what the files hold and nobody may have written to. */
 class SnapshotMemory final : public MemoryReader {
@@ -38,9 +39,9 @@ size_t bytesOf(const ResolvedAddress& resolved) {
 }
 
 FrameQuality qualityOf(const SymbolizedFrame& frame) {
-  if (!frame.file.empty() && frame.line != 0) return FrameQuality::source;
-  if (!frame.rawSymbol.empty()) return FrameQuality::symbol;
-  return frame.module.empty() ? FrameQuality::address : FrameQuality::module;
+  if (frame.file && frame.line != 0) return FrameQuality::source;
+  if (frame.rawSymbol) return FrameQuality::symbol;
+  return frame.module ? FrameQuality::module : FrameQuality::address;
 }
 
 }  // namespace
@@ -57,6 +58,9 @@ const ResolvedAddress& StackSymbolizer::resolve(Module& module, uint64_t address
   const AddressKey key{module.id(), address};
   if (const ResolvedAddress* known = addresses_.get(key)) return *known;
   ResolvedAddress resolved = module.resolve(address);
+  for (std::string& notice : module.takeNotices()) {
+    if (noticed_.size() < kMaxNotices && noticed_.insert(notice).second) notices_.push_back(std::move(notice));
+  }
   const size_t bytes = bytesOf(resolved);
   return addresses_.put(key, std::move(resolved), bytes);
 }
@@ -66,11 +70,11 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
   const ProcessImage::Place place = image.locate(lookup);
   SymbolizedFrame base;
   base.address = pc;
-  if (place.mapping == nullptr || place.mapping->name.empty()) {
+  if (place.mapping == nullptr || !place.name) {
     out.push_back(std::move(base));
     return;
   }
-  base.module = place.mapping->name;
+  base.module = place.name;
   base.deleted = place.mapping->deleted;
   base.fileOffset = pc - place.mapping->start + place.mapping->offset;
   if (place.module == nullptr) {
@@ -80,24 +84,27 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
     return;
   }
   base.moduleOffset = pc - place.loadBias;
-  base.buildId = place.module->buildId();
-  const ResolvedAddress& resolved = resolve(*place.module, lookup - place.loadBias);
+  symbolizeIn(*place.module, lookup - place.loadBias, std::move(base), out);
+}
+
+void StackSymbolizer::symbolizeIn(Module& module, uint64_t address, SymbolizedFrame base, std::vector<SymbolizedFrame>& out) {
+  base.buildId = module.buildIdText();
+  const ResolvedAddress& resolved = resolve(module, address);
   if (resolved.functions.empty()) {
     base.quality = FrameQuality::module;
     out.push_back(std::move(base));
     return;
   }
   for (const ResolvedFunction& function : resolved.functions) {
-    SymbolizedFrame frame = base;
-    frame.symbol = function.name ? *function.name : std::string();
-    frame.rawSymbol = function.rawName ? *function.rawName : std::string();
-    frame.file = function.file ? *function.file : std::string();
+    SymbolizedFrame& frame = out.emplace_back(base);
+    frame.symbol = function.name;
+    frame.rawSymbol = function.rawName;
+    frame.file = function.file;
     frame.line = function.line;
     frame.column = function.column;
     frame.inlined = function.inlined;
     if (resolved.symbolStart && !function.inlined) frame.symbolOffset = *base.moduleOffset - *resolved.symbolStart;
     frame.quality = qualityOf(frame);
-    out.push_back(std::move(frame));
   }
 }
 
@@ -113,10 +120,34 @@ SymbolizedStack StackSymbolizer::stack(const StackSnapshot& snapshot, size_t lim
   return result;
 }
 
-std::vector<std::vector<SymbolizedFrame>> StackSymbolizer::addresses(const std::string& maps, std::span<const uint64_t> addresses, std::optional<pid_t> pid) {
+SymbolizedAddresses StackSymbolizer::addresses(const std::string& maps, std::span<const uint64_t> addresses, std::optional<pid_t> pid) {
   ProcessImage& process = image(maps, pid);
-  std::vector<std::vector<SymbolizedFrame>> result(addresses.size());
-  for (size_t i = 0; i < addresses.size(); i++) symbolize(process, addresses[i], true, result[i]);
+  SymbolizedAddresses result;
+  result.counts.reserve(addresses.size());
+  result.frames.reserve(addresses.size() * 2);
+  for (const uint64_t address : addresses) {
+    const size_t before = result.frames.size();
+    symbolize(process, address, true, result.frames);
+    result.counts.push_back(static_cast<uint32_t>(result.frames.size() - before));
+  }
+  return result;
+}
+
+std::optional<SymbolizedAddresses> StackSymbolizer::fileAddresses(const std::string& path, std::span<const uint64_t> addresses) {
+  const std::shared_ptr<Module> module = modules_.findFile(path);
+  if (!module) return std::nullopt;
+  SymbolizedFrame base;
+  base.module = makeText(path);
+  SymbolizedAddresses result;
+  result.counts.reserve(addresses.size());
+  result.frames.reserve(addresses.size() * 2);
+  for (const uint64_t address : addresses) {
+    const size_t before = result.frames.size();
+    base.address = address;
+    base.moduleOffset = address;
+    symbolizeIn(*module, address, base, result.frames);
+    result.counts.push_back(static_cast<uint32_t>(result.frames.size() - before));
+  }
   return result;
 }
 

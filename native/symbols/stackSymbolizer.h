@@ -6,11 +6,14 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "symbols/lruCache.h"
 #include "symbols/moduleCache.h"
 #include "symbols/processImage.h"
+#include "symbols/text.h"
 #include "unwind/unwinder.h"
 
 namespace syscall_trace {
@@ -29,11 +32,17 @@ struct SymbolizedFrame {
   std::optional<uint64_t> symbolOffset;
   std::optional<uint64_t> moduleOffset;
   std::optional<uint64_t> fileOffset;
-  std::string symbol;
-  std::string rawSymbol;
-  std::string module;
-  std::string buildId;
-  std::string file;
+  Text symbol;  // null: unknown, here and below
+  Text rawSymbol;
+  Text module;
+  Text buildId;
+  Text file;
+};
+
+/** The frames of many addresses, one after the other. */
+struct SymbolizedAddresses {
+  std::vector<uint32_t> counts;  // frames of each address, innermost inlined call first
+  std::vector<SymbolizedFrame> frames;
 };
 
 struct StackSnapshot {
@@ -61,9 +70,12 @@ class StackSymbolizer {
 
   /** Innermost first. `limit` bounds the unwound frames; inlined ones come on top. */
   SymbolizedStack stack(const StackSnapshot& snapshot, size_t limit);
-  /** The frames of each address, innermost inlined call first. */
-  std::vector<std::vector<SymbolizedFrame>> addresses(const std::string& maps, std::span<const uint64_t> addresses, std::optional<pid_t> pid);
+  SymbolizedAddresses addresses(const std::string& maps, std::span<const uint64_t> addresses, std::optional<pid_t> pid);
+  /** Link-time addresses of a file, whether or not a process has it. Nothing when the file is not ELF or cannot be read. */
+  std::optional<SymbolizedAddresses> fileAddresses(const std::string& path, std::span<const uint64_t> addresses);
   SymbolizerCounters counters() const;
+  /** What could not be used of debug information, since the last call; each once. */
+  Notices takeNotices() { return std::exchange(notices_, {}); }
 
  private:
   using AddressKey = std::pair<uint64_t, uint64_t>;  // Module::id, link-time address
@@ -75,10 +87,14 @@ class StackSymbolizer {
   /** Appends the frames of one pc; it is looked up one byte before unless `exact`. */
   void symbolize(ProcessImage& image, uint64_t pc, bool exact, std::vector<SymbolizedFrame>& out);
   const ResolvedAddress& resolve(Module& module, uint64_t address);
+  /** Appends the frames of a link-time address; `base` holds what they have in common. */
+  void symbolizeIn(Module& module, uint64_t address, SymbolizedFrame base, std::vector<SymbolizedFrame>& out);
 
   ModuleCache modules_;
   LruCache<std::string, std::unique_ptr<ProcessImage>> images_;
   LruCache<AddressKey, ResolvedAddress, HashAddress> addresses_;
+  Notices notices_;
+  std::unordered_set<std::string> noticed_;
 };
 
 }  // namespace syscall_trace

@@ -1,9 +1,10 @@
 /**
  * The class Symbolizer of the addon:
  *   stack(maps, registers, stackAddress, stack, pid, limit): Promise<{ frames, end }>
- *   addresses(maps, addresses: BigUint64Array, pid): Promise<Frame[][]>
+ *   addresses(maps, addresses: BigUint64Array, pid): Promise<FrameColumns>
+ *   fileAddresses(path, addresses: BigUint64Array): Promise<FrameColumns | undefined>, of link-time addresses; undefined: no ELF file
  *   counters(): hits, misses and evictions of the caches
- * with pid 0 for a process that is gone. Calls are done one after the other on a thread of libuv's pool; the arguments
+ * with pid 0 for a process that is gone. An answer has `notices` when there is debug information that could not be used. Calls are done one after the other on a thread of libuv's pool; the arguments
  * are copied first.
  */
 #include <cstring>
@@ -14,6 +15,7 @@
 #include <string>
 
 #include "addon/exports.h"
+#include "symbols/frameColumns.h"
 #include "symbols/frameObjects.h"
 #include "symbols/stackSymbolizer.h"
 
@@ -31,6 +33,18 @@ class Job {
   virtual ~Job() = default;
   virtual void run(StackSymbolizer& symbolizer) = 0;
   virtual Napi::Value value(Napi::Env env) const = 0;
+
+  /** `value` with what was noticed on the way. */
+  Napi::Value answer(Napi::Env env) const {
+    const Napi::Value answer = value(env);
+    if (notices.empty() || !answer.IsObject()) return answer;
+    Napi::Array array = Napi::Array::New(env, notices.size());
+    for (uint32_t i = 0; i < notices.size(); i++) array.Set(i, Napi::String::New(env, notices[i]));
+    answer.As<Napi::Object>().Set("notices", array);
+    return answer;
+  }
+
+  Notices notices;
 
   Napi::Promise::Deferred deferred;
 };
@@ -57,20 +71,25 @@ class AddressesJob final : public Job {
   AddressesJob(Napi::Env env, std::string maps, std::vector<uint64_t> addresses, std::optional<pid_t> pid)
       : Job(env), maps_(std::move(maps)), addresses_(std::move(addresses)), pid_(pid) {}
   void run(StackSymbolizer& symbolizer) override { result_ = symbolizer.addresses(maps_, addresses_, pid_); }
-  Napi::Value value(Napi::Env env) const override {
-    Napi::Array array = Napi::Array::New(env, result_.size());
-    for (size_t i = 0; i < result_.size(); i++) {
-      const Napi::HandleScope scope(env);
-      array.Set(static_cast<uint32_t>(i), frameObjects(env, result_[i]));
-    }
-    return array;
-  }
+  Napi::Value value(Napi::Env env) const override { return frameColumns(env, result_); }
 
  private:
   std::string maps_;
   std::vector<uint64_t> addresses_;
   std::optional<pid_t> pid_;
-  std::vector<std::vector<SymbolizedFrame>> result_;
+  SymbolizedAddresses result_;
+};
+
+class FileAddressesJob final : public Job {
+ public:
+  FileAddressesJob(Napi::Env env, std::string path, std::vector<uint64_t> addresses) : Job(env), path_(std::move(path)), addresses_(std::move(addresses)) {}
+  void run(StackSymbolizer& symbolizer) override { result_ = symbolizer.fileAddresses(path_, addresses_); }
+  Napi::Value value(Napi::Env env) const override { return result_ ? frameColumns(env, *result_).As<Napi::Value>() : env.Undefined(); }
+
+ private:
+  std::string path_;
+  std::vector<uint64_t> addresses_;
+  std::optional<SymbolizedAddresses> result_;
 };
 
 std::optional<std::span<const uint8_t>> bytesArgument(const Napi::Value& value) {
@@ -78,6 +97,13 @@ std::optional<std::span<const uint8_t>> bytesArgument(const Napi::Value& value) 
   const Napi::Uint8Array array = value.As<Napi::Uint8Array>();
   if (array.ByteLength() > kMaxBytes) return std::nullopt;
   return std::span<const uint8_t>(array.Data(), array.ByteLength());
+}
+
+std::optional<std::vector<uint64_t>> addressesArgument(const Napi::Value& value) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_biguint64_array) return std::nullopt;
+  const Napi::BigUint64Array array = value.As<Napi::BigUint64Array>();
+  if (array.ByteLength() > kMaxBytes) return std::nullopt;
+  return std::vector<uint64_t>(array.Data(), array.Data() + array.ElementLength());
 }
 
 std::string textOf(std::span<const uint8_t> bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
@@ -107,6 +133,7 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "Symbolizer",
                        {InstanceMethod<&SymbolizerObject::stack>("stack"), InstanceMethod<&SymbolizerObject::addresses>("addresses"),
+                        InstanceMethod<&SymbolizerObject::fileAddresses>("fileAddresses"),
                         InstanceMethod<&SymbolizerObject::counters>("counters")});
   }
   explicit SymbolizerObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
@@ -119,6 +146,7 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
     void Execute() override {
       try {
         job_.run(owner_.symbolizer_);
+        job_.notices = owner_.symbolizer_.takeNotices();
         owner_.publishCounters();
       } catch (const std::exception& error) {
         SetError(error.what());
@@ -127,7 +155,7 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
     void OnOK() override {
       if (!mayRunJavaScript(Env())) return owner_.abandon();
       const std::unique_ptr<Job> job = owner_.finish();
-      job->deferred.Resolve(job->value(Env()));
+      job->deferred.Resolve(job->answer(Env()));
     }
     void OnError(const Napi::Error& error) override {
       if (!mayRunJavaScript(Env())) return owner_.abandon();
@@ -160,12 +188,15 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
 
   Napi::Value addresses(const Napi::CallbackInfo& info) {
     const auto maps = bytesArgument(info[0]);
-    if (!maps || !info[1].IsTypedArray() || info[1].As<Napi::TypedArray>().TypedArrayType() != napi_biguint64_array) {
-      return refuse(info.Env(), "addresses(maps: Uint8Array, addresses: BigUint64Array, pid)");
-    }
-    const Napi::BigUint64Array array = info[1].As<Napi::BigUint64Array>();
-    std::vector<uint64_t> wanted(array.Data(), array.Data() + array.ElementLength());
-    return enqueue(std::make_unique<AddressesJob>(info.Env(), textOf(*maps), std::move(wanted), pidArgument(info[2])));
+    const auto wanted = addressesArgument(info[1]);
+    if (!maps || !wanted) return refuse(info.Env(), "addresses(maps: Uint8Array, addresses: BigUint64Array, pid)");
+    return enqueue(std::make_unique<AddressesJob>(info.Env(), textOf(*maps), *wanted, pidArgument(info[2])));
+  }
+
+  Napi::Value fileAddresses(const Napi::CallbackInfo& info) {
+    const auto wanted = addressesArgument(info[1]);
+    if (!info[0].IsString() || !wanted) return refuse(info.Env(), "fileAddresses(path: string, addresses: BigUint64Array)");
+    return enqueue(std::make_unique<FileAddressesJob>(info.Env(), info[0].As<Napi::String>().Utf8Value(), *wanted));
   }
 
   Napi::Value counters(const Napi::CallbackInfo& info) {

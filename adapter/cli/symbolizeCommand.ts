@@ -1,0 +1,106 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { loadAddon } from '../capture/loadAddon.js';
+import { type FrameColumns, framesOf } from '../symbols/frameColumns.js';
+import { frameJson } from '../symbols/frameJson.js';
+import { frameText } from '../symbols/frameText.js';
+import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
+import { SourceMap } from '../symbols/sourceMap.js';
+import { type AddressLine, AddressLines, parseAddress } from './addressLines.js';
+import { failure, usageError } from './cliError.js';
+import { errnoWords } from './errnoWords.js';
+import type { SymbolizeSettings } from './symbolizeOptions.js';
+import { writeAll } from './writeAll.js';
+
+type Columns = (addresses: BigUint64Array) => Promise<FrameColumns>;
+
+/** Prints functions and source lines of the addresses in `operands`, else of those on stdin as they come. Returns the exit status. @throws CliError */
+export async function symbolizeCommand(settings: SymbolizeSettings, operands: readonly string[], say: (message: string) => void): Promise<number> {
+  const given = operands.map((text, index): AddressLine => {
+    const address = parseAddress(text);
+    if (address === undefined) throw usageError(`'${text}' is not an address in hexadecimal`);
+    return { text, number: index + 1, address };
+  });
+  const columns = openSource(settings, say);
+  const answer = new Answers(settings, columns, say);
+  try {
+    if (given.length > 0) await answer.lines(given);
+    else await fromStdin(answer);
+  } catch (error) {
+    // The reader of our output has gone, as `head` does.
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  }
+  return answer.refused > 0 ? 1 : 0;
+}
+
+async function fromStdin(answer: Answers): Promise<void> {
+  const lines = new AddressLines();
+  process.stdin.setEncoding('utf8');
+  for await (const chunk of process.stdin) await answer.lines(lines.push(chunk as string));
+  await answer.lines(lines.end());
+}
+
+/** How addresses are looked up. */
+function openSource({ pid, exe }: SymbolizeSettings, say: (message: string) => void): Columns {
+  if ((pid === undefined) === (exe === undefined)) throw usageError('must have one of --pid PID and --exe FILE');
+  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>(), { onNotice: (text) => say(`note: ${text}`) });
+  if (pid !== undefined) {
+    // Read again for each batch: libraries come and go while the process runs.
+    readMaps(pid);
+    return (addresses) => symbolizer.columns(readMaps(pid), addresses, pid);
+  }
+  const file = exe ?? '';
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    throw failure(`cannot read '${file}': ${errnoWords(error)}`);
+  }
+  return async (addresses) => {
+    const columns = await symbolizer.fileColumns(file, addresses);
+    if (columns === undefined) throw failure(`'${file}' is not an ELF file of this machine`);
+    return columns;
+  };
+}
+
+function readMaps(pid: number): Uint8Array {
+  try {
+    return readFileSync(`/proc/${pid}/maps`);
+  } catch (error) {
+    throw failure(
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? `process ${pid} does not exist` : `cannot look into process ${pid}: ${errnoWords(error)}`,
+    );
+  }
+}
+
+/** Looks up lines and prints what is found, in their order. */
+class Answers {
+  refused = 0;
+  readonly #sourceMap: SourceMap;
+
+  constructor(
+    private readonly settings: SymbolizeSettings,
+    private readonly columns: Columns,
+    private readonly say: (message: string) => void,
+  ) {
+    this.#sourceMap = new SourceMap(settings.sourceMap);
+  }
+
+  async lines(lines: readonly AddressLine[]): Promise<void> {
+    if (lines.length === 0) return;
+    const wanted = BigUint64Array.from(lines.flatMap(({ address }) => (address === undefined ? [] : [address])));
+    const lists = framesOf(await this.columns(wanted), wanted, this.#sourceMap);
+    let at = 0;
+    let text = '';
+    for (const line of lines) {
+      if (line.address === undefined) {
+        this.refused++;
+        this.say(`line ${line.number}: ${JSON.stringify(line.text)} is not an address in hexadecimal`);
+        text += this.settings.json ? `${JSON.stringify({ input: line.text, error: 'not an address in hexadecimal' })}\n` : '??\n';
+        continue;
+      }
+      const address = `0x${line.address.toString(16)}`;
+      const frames = lists[at++] ?? [];
+      text += this.settings.json ? `${JSON.stringify({ address, frames: frames.map(frameJson) })}\n` : frameText(address, frames);
+    }
+    writeAll(1, text);
+  }
+}

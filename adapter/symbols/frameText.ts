@@ -1,0 +1,36 @@
+import type { Frame } from './frame.js';
+
+/**
+ * How `symbolize` prints the frames of one address, innermost first, as `addr2line -apfiC` does but with what is known (S3):
+ * `0x1139: main at /src/a.c:7:3`, `0x1139: write+0x14 in /usr/lib/libc.so.6`, `0x1139: ?? in /usr/lib/libc.so.6+0x1139`,
+ * `0x1139: ??`; a function that was inlined comes before the line ` (inlined by) …` of the one that holds it.
+ */
+export function frameText(address: string, frames: readonly Frame[]): string {
+  let text = '';
+  frames.forEach((frame, index) => {
+    text += `${index === 0 ? `${address}: ` : ' (inlined by) '}${placeText(frame)}\n`;
+  });
+  return text;
+}
+
+function placeText(frame: Frame): string {
+  const name = frame.symbol ?? '??';
+  switch (frame.quality) {
+    case 'source':
+      return `${name} at ${frame.file ?? '??'}:${frame.line ?? 0}${frame.column === undefined ? '' : `:${frame.column}`}`;
+    case 'symbol':
+      return `${name}${frame.symbolOffset === undefined ? '' : `+${hex(frame.symbolOffset)}`} in ${moduleName(frame)}`;
+    case 'module':
+      return `?? in ${moduleName(frame)}+${hex(frame.moduleOffset ?? 0n)}`;
+    case 'address':
+      return '??';
+  }
+}
+
+function moduleName({ module = '??', moduleDeleted }: Frame): string {
+  return moduleDeleted === true ? `${module} (deleted)` : module;
+}
+
+function hex(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
