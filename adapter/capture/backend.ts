@@ -64,6 +64,8 @@ export interface CaptureOptions {
   readonly stackLimit?: number;
   /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */
   readonly cpuTime?: boolean;
+  /** Note of each task, when it starts and when it execs, its ids in all PID namespaces, its namespaces and its control groups. Absent: no. */
+  readonly taskFacts?: boolean;
   /** An execve of the program that fails belongs to the trace: the session starts, and ends with the reason. Absent: starting it fails. */
   readonly recordFailedExec?: boolean;
   /** Let a process go when it has execed (strace -b execve), the program's own beginning excepted. Absent: no. */

@@ -81,6 +81,8 @@ function oneOp(op: Uint32Array, depth: number): string[] {
     }
     case opcodes.interfaces:
       return [`${indent}interfaces`];
+    case opcodes.namespaces:
+      return [`${indent}namespaces of ${word(2) === 0 ? 'the task' : 'the child'}`];
     default:
       throw new RangeError(`unknown operation ${word(0)}`);
   }

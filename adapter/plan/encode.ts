@@ -143,6 +143,9 @@ function writeRest(out: WordList, op: Op, depth: number): void {
       break;
     case 'interfaces':
       break;
+    case 'namespaces':
+      out.push(op.of === 'child' ? 1 : 0);
+      break;
   }
 }
 

@@ -51,7 +51,9 @@ export type Op =
   /** If the descriptor `value` is a netlink socket, notes which (blobs socketProtocol, socketDiag, interfaces) and runs `body`, else `otherwise`. */
   | { readonly op: 'netlink'; readonly value: Operand; readonly body: readonly Op[]; readonly otherwise?: readonly Op[] }
   /** Notes the names of the network interfaces (blob kind interfaces). */
-  | { readonly op: 'interfaces' };
+  | { readonly op: 'interfaces' }
+  /** Notes the namespaces (blob kind namespaces) of the task, or of the child whose id, as the task sees it, the call returned. */
+  | { readonly op: 'namespaces'; readonly of: 'task' | 'child' };
 
 /** What one syscall of one ABI wants copied, by phase. */
 export interface SyscallPlan {
@@ -78,7 +80,7 @@ export const selection = {
   inOrder: 32,
 } as const;
 
-export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6, netlink: 7, interfaces: 8 } as const;
+export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6, netlink: 7, interfaces: 8, namespaces: 9 } as const;
 export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4, sp: 5 } as const;
 
 /*
@@ -94,6 +96,7 @@ export const operandSources = { arg: 0, ret: 1, constant: 2, field: 3, here: 4, 
  *   fd       value(2) details
  *   netlink  value(2) bodyWords body… otherwise…
  *   interfaces
+ *   namespaces  1 for the child
  * plan     PLAN_MAGIC PLAN_VERSION, then for each ABI in the order of `abis`:
  *            count, defaultSelection, then count × { selection, entryAt, entryWords, exitAt, exitWords, alwaysAt, alwaysWords }
  *          (…At: word index from the start of the plan), then the ops.

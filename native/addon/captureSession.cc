@@ -92,6 +92,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
             .stackLimit = static_cast<uint64_t>(options.Get("stackLimit").ToNumber().Int64Value()),
+            .taskFacts = flag(options, "taskFacts"),
             .recordFailedExec = flag(options, "recordFailedExec"),
             .detachOnExec = flag(options, "detachOnExec"),
             .haltOnExec = flag(options, "haltOnExec"),

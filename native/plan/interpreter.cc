@@ -4,8 +4,10 @@
 #include <array>
 #include <cstring>
 #include <optional>
+#include <string>
 
 #include "ptrace/descriptorFacts.h"
+#include "ptrace/procFiles.h"
 #include "ptrace/remoteMemory.h"
 #include "record/traceWriter.h"
 
@@ -41,6 +43,7 @@ class Interpreter {
         case layout::kOpcodeFd: descriptor(op); break;
         case layout::kOpcodeNetlink: netlink(op); break;
         case layout::kOpcodeInterfaces: addInterfaces(writer_); break;
+        case layout::kOpcodeNamespaces: namespaces(op[2] != 0); break;
         default: return;  // not in a validated plan
       }
     }
@@ -200,6 +203,12 @@ class Interpreter {
     const auto value = operand(op, 2);
     const bool is = value && addNetlinkSocket(context_.tid, static_cast<uint32_t>(*value), *context_.sockets, writer_);
     block(is ? op.subspan(plan_words::kNetlink, op[4]) : op.subspan(plan_words::kNetlink + op[4]));
+  }
+
+  void namespaces(bool ofChild) {
+    const int tid = ofChild ? childOf(context_.tid, static_cast<int>(context_.ret)) : context_.tid;
+    const std::string text = tid == 0 ? std::string() : namespacesOf(tid);
+    writer_.addBlob(0, layout::kBlobKindNamespaces, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
   }
 
   const CaptureContext& context_;

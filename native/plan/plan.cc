@@ -49,6 +49,8 @@ class Validator {
         return block(op.subspan(kNetlink, op[4]), depth + 1, structs) && block(op.subspan(kNetlink + op[4]), depth + 1, structs);
       case layout::kOpcodeInterfaces:
         return exactly(op, kOpHeader);
+      case layout::kOpcodeNamespaces:
+        return exactly(op, kNamespaces);
       default:
         return fail("unknown operation " + std::to_string(op[0]));
     }

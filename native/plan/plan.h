@@ -66,6 +66,7 @@ inline constexpr size_t kSwitch = kOpHeader + kOperand + 2;
 inline constexpr size_t kCase = 2;
 inline constexpr size_t kFd = kOpHeader + kOperand + 1;
 inline constexpr size_t kNetlink = kOpHeader + kOperand + 1;
+inline constexpr size_t kNamespaces = kOpHeader + 1;
 }  // namespace plan_words
 
 }  // namespace syscall_trace

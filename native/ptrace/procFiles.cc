@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -11,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 #include "record/uniqueFd.h"
 
@@ -105,6 +107,56 @@ std::string procFile(int tid, const char* name, size_t limit) {
   }
   text.resize(length);
   return text;
+}
+
+std::string namespacesOf(int tid) {
+  static constexpr const char* names[] = {"cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};
+  std::string lines;
+  for (const char* name : names) {
+    char path[64];
+    std::snprintf(path, sizeof path, "/proc/%d/ns/%s", tid, name);
+    std::array<char, 64> target;
+    const ssize_t length = readlink(path, target.data(), target.size());
+    if (length <= 0) continue;
+    const std::string_view text(target.data(), static_cast<size_t>(length));
+    lines.append(name).append(text.substr(std::min(text.find(':'), text.size()))).append("\n");
+  }
+  return lines;
+}
+
+namespace {
+
+/** The ids of a task, from our PID namespace to its own (NSpid of its status file). */
+std::vector<int> idsInNamespaces(int tid) {
+  const std::string status = procFile(tid, "status", 4096);
+  const size_t at = status.find("\nNSpid:");
+  std::vector<int> ids;
+  if (at == std::string::npos) return ids;
+  const char* next = status.c_str() + at + std::strlen("\nNSpid:");
+  char* end = nullptr;
+  for (long id = std::strtol(next, &end, 10); end != next && id > 0; id = std::strtol(next, &end, 10)) {
+    ids.push_back(static_cast<int>(id));
+    if (*end == '\n') break;
+    next = end;
+  }
+  return ids;
+}
+
+}  // namespace
+
+int childOf(int tid, int idInNamespace) {
+  const size_t depth = idsInNamespaces(tid).size();
+  char name[64];
+  std::snprintf(name, sizeof name, "task/%d/children", tid);
+  const std::string children = procFile(tid, name, 65536);
+  const char* next = children.c_str();
+  char* end = nullptr;
+  for (long child = std::strtol(next, &end, 10); end != next; child = std::strtol(next, &end, 10)) {
+    const std::vector<int> ids = idsInNamespaces(static_cast<int>(child));
+    if (depth > 0 && depth <= ids.size() && ids[depth - 1] == idInNamespace) return static_cast<int>(child);
+    next = end;
+  }
+  return 0;
 }
 
 char stateOf(int tid) {

@@ -15,6 +15,9 @@ namespace {
 /** Below the stack pointer leaf functions may keep data (x86-64 psABI, red zone). */
 constexpr uint64_t kRedZone = 128;
 
+/** Of a file in /proc that is noted whole. */
+constexpr size_t kFactBytes = 4096;
+
 std::span<const uint8_t> bytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
 
 }  // namespace
@@ -80,6 +83,7 @@ void Recorder::taskStart(const Task& task, layout::TaskOrigin how, int parentTid
   record->parentTid = parentTid;
   writer_.addBlob(0, layout::kBlobKindComm, bytesOf(comm));
   if (!exe.empty()) writer_.addBlob(0, layout::kBlobKindExe, bytesOf(exe));
+  addFacts(task.tid);
   writer_.commit();
 }
 
@@ -92,7 +96,16 @@ void Recorder::taskExec(const Task& task, int formerTid, layout::Abi abi, uint64
   record->abi = abi;
   writer_.addBlob(0, layout::kBlobKindExe, bytesOf(exe));
   writer_.addBlob(0, layout::kBlobKindComm, bytesOf(comm));
+  addFacts(task.tid);
   writer_.commit();
+}
+
+/** To the record of a task that starts or execs. */
+void Recorder::addFacts(int tid) {
+  if (!taskFacts_) return;
+  writer_.addBlob(0, layout::kBlobKindProcStatus, bytesOf(procFile(tid, "status", kFactBytes)));
+  writer_.addBlob(0, layout::kBlobKindCgroups, bytesOf(procFile(tid, "cgroup", kFactBytes)));
+  writer_.addBlob(0, layout::kBlobKindNamespaces, bytesOf(namespacesOf(tid)));
 }
 
 void Recorder::taskExit(const Task& task, int status, uint64_t timeNs, bool detached) {

@@ -14,8 +14,9 @@ namespace syscall_trace {
 
 class Recorder {
  public:
-  /** `stackBytes`: how much of the stack a Stack record copies. `stackLimit`: size of the file from which on none are written; 0: none. */
-  Recorder(TraceWriter& writer, uint32_t stackBytes, uint64_t stackLimit) : writer_(writer), stackBytes_(stackBytes), stackLimit_(stackLimit) {}
+  /** `stackBytes`: how much of the stack a Stack record copies. `stackLimit`: size of the file from which on none are written; 0: none. `taskFacts`: see CaptureOptions. */
+  Recorder(TraceWriter& writer, uint32_t stackBytes, uint64_t stackLimit, bool taskFacts)
+      : writer_(writer), stackBytes_(stackBytes), stackLimit_(stackLimit), taskFacts_(taskFacts) {}
 
   /** Entry of the task’s current call. Returns the record’s offset, 0 when it was lost. */
   uint64_t entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp);
@@ -33,12 +34,14 @@ class Recorder {
   void note(layout::NoteCode code, const std::string& text, uint64_t timeNs);
 
  private:
+  void addFacts(int tid);
   bool stacksEnded(uint64_t timeNs);
   uint64_t currentMaps(const Task& task, uint64_t timeNs);
 
   TraceWriter& writer_;
   const uint32_t stackBytes_;
   const uint64_t stackLimit_;
+  const bool taskFacts_;
   bool stacksEnded_ = false;
   RemoteMemory memory_;
   SocketDetails sockets_;

@@ -54,6 +54,8 @@ struct CaptureOptions {
   uint32_t stackBytes = 0;
   /** Once the file has so many bytes, no more stacks are recorded; 0 for no limit. */
   uint64_t stackLimit = 0;
+  /** Note the ids, namespaces and control groups of each task when it starts and execs. */
+  bool taskFacts = false;
   /** An execve of the program that fails belongs to the trace: the session starts, and ends with exit status 1 and the reason. */
   bool recordFailedExec = false;
   /** A process is let go when it has execed, the program's own beginning excepted. */

@@ -185,6 +185,7 @@ function relocate(op: Op, carried: Carried, depth: number): Op {
     case 'netlink':
       return { ...op, value: move(op.value), body: inside(op.body), ...(op.otherwise === undefined ? {} : { otherwise: inside(op.otherwise) }) };
     case 'interfaces':
+    case 'namespaces':
       return op;
   }
 }
