@@ -21,6 +21,7 @@ export const constants = {
       ['O_NONBLOCK', 0x800],
       ['O_SYNC', 0x101000],
       ['O_DSYNC', 0x1000],
+      ['__O_SYNC', 0x100000],
       ['O_DIRECT', 0x4000],
       ['O_LARGEFILE', 0x8000],
       ['O_NOFOLLOW', 0x20000],
@@ -30,7 +31,6 @@ export const constants = {
       ['O_TMPFILE', 0x410000],
       ['O_DIRECTORY', 0x10000],
       ['__O_TMPFILE', 0x400000],
-      ['__O_SYNC', 0x100000],
       ['FASYNC', 0x2000],
     ],
   },
@@ -428,12 +428,10 @@ export const constants = {
       ['ST_NOEXEC', 8],
       ['ST_SYNCHRONOUS', 0x10],
       ['ST_MANDLOCK', 0x40],
-      ['ST_WRITE', 0x80],
-      ['ST_APPEND', 0x100],
-      ['ST_IMMUTABLE', 0x200],
       ['ST_NOATIME', 0x400],
       ['ST_NODIRATIME', 0x800],
       ['ST_RELATIME', 0x1000],
+      ['ST_NOSYMFOLLOW', 0x2000],
     ],
   },
   dirent_types: {
@@ -622,10 +620,12 @@ export const constants = {
     entries: [
       ['OPEN_TREE_CLONE', 1],
       ['OPEN_TREE_CLOEXEC', 0x80000],
-      ['AT_EMPTY_PATH', 0x1000],
-      ['AT_NO_AUTOMOUNT', 0x800],
-      ['AT_RECURSIVE', 0x8000],
       ['AT_SYMLINK_NOFOLLOW', 0x100],
+      ['AT_REMOVEDIR', 0x200],
+      ['AT_SYMLINK_FOLLOW', 0x400],
+      ['AT_NO_AUTOMOUNT', 0x800],
+      ['AT_EMPTY_PATH', 0x1000],
+      ['AT_RECURSIVE', 0x8000],
     ],
   },
   move_mount_flags: {
@@ -1002,7 +1002,7 @@ export const constants = {
     ],
   },
   memfd_secret_flags: {
-    unknown: 'O_???',
+    unknown: '',
     entries: [
       ['O_CLOEXEC', 0x80000],
     ],
@@ -1025,9 +1025,6 @@ export const constants = {
   clone_flags: {
     unknown: 'CLONE_???',
     entries: [
-      ['CLONE_ARGS_SIZE_VER0', 0x40],
-      ['CLONE_ARGS_SIZE_VER1', 0x50],
-      ['CLONE_ARGS_SIZE_VER2', 0x58],
       ['CLONE_VM', 0x100],
       ['CLONE_FS', 0x200],
       ['CLONE_FILES', 0x400],
@@ -1056,9 +1053,6 @@ export const constants = {
   clone3_flags: {
     unknown: 'CLONE_???',
     entries: [
-      ['CLONE_ARGS_SIZE_VER0', 0x40],
-      ['CLONE_ARGS_SIZE_VER1', 0x50],
-      ['CLONE_ARGS_SIZE_VER2', 0x58],
       ['CLONE_NEWTIME', 0x80],
       ['CLONE_VM', 0x100],
       ['CLONE_FS', 0x200],
@@ -1074,7 +1068,6 @@ export const constants = {
       ['CLONE_SETTLS', 0x80000],
       ['CLONE_PARENT_SETTID', 0x100000],
       ['CLONE_CHILD_CLEARTID', 0x200000],
-      ['CLONE_DETACHED', 0x400000],
       ['CLONE_UNTRACED', 0x800000],
       ['CLONE_CHILD_SETTID', 0x1000000],
       ['CLONE_NEWCGROUP', 0x2000000],
@@ -8416,6 +8409,7 @@ export const constants = {
     entries: [
       ['DM_READONLY_FLAG', 1],
       ['DM_SUSPEND_FLAG', 2],
+      ['DM_EXISTS_FLAG', 4],
       ['DM_PERSISTENT_DEV_FLAG', 8],
       ['DM_STATUS_TABLE_FLAG', 0x10],
       ['DM_ACTIVE_PRESENT_FLAG', 0x20],
@@ -8429,6 +8423,7 @@ export const constants = {
       ['DM_UUID_FLAG', 0x4000],
       ['DM_SECURE_DATA_FLAG', 0x8000],
       ['DM_DATA_OUT_FLAG', 0x10000],
+      ['DM_DEFERRED_REMOVE', 0x20000],
       ['DM_INTERNAL_SUSPEND_FLAG', 0x40000],
       ['DM_IMA_MEASUREMENT_FLAG', 0x80000],
     ],
@@ -8448,16 +8443,17 @@ export const constants = {
     unknown: 'SG_FLAG_???',
     entries: [
       ['SG_FLAG_DIRECT_IO', 1],
-      ['SG_FLAG_LUN_INHIBIT', 2],
+      ['SG_FLAG_UNUSED_LUN_INHIBIT', 2],
+      ['SG_FLAG_MMAP_IO', 4],
       ['SG_FLAG_NO_DXFER', 0x10000],
+      ['SG_FLAG_Q_AT_TAIL', 0x10],
+      ['SG_FLAG_Q_AT_HEAD', 0x20],
     ],
   },
   sg_info: {
     unknown: 'SG_INFO_???',
     entries: [
-      ['SG_INFO_OK', 0],
       ['SG_INFO_CHECK', 1],
-      ['SG_INFO_INDIRECT_IO', 0],
       ['SG_INFO_DIRECT_IO', 2],
       ['SG_INFO_MIXED_IO', 4],
     ],

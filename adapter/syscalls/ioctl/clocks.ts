@@ -53,12 +53,12 @@ const datedTime: FieldType = {
 
 const capabilities = struct('ptp_clock_caps', [
   ...['max_adj', 'n_alarm', 'n_ext_ts', 'n_per_out', 'pps', 'n_pins', 'cross_timestamping', 'adjust_phase'].map((name) => field(name, int)),
-  field('rsv', inlineArray(hex32, 12), rest),
+  field('rsv', countedArray(hex32, 12), rest),
 ]);
 const externalTimestamp = struct('ptp_extts_request', [
   field('index', unsignedInt),
   field('flags', flags(constants.ptp_flags)),
-  field('rsv', inlineArray(hex32, 2), rest),
+  field('rsv', countedArray(hex32, 2), rest),
 ]);
 const PTP_PEROUT_DUTY_CYCLE = 2;
 const PTP_PEROUT_PHASE = 4;
@@ -72,7 +72,7 @@ const dutyOrReserved = struct(
   'ptp_perout_request',
   [
     field('on', plainTime, { when: outputFlag(PTP_PEROUT_DUTY_CYCLE) }),
-    field('rsv', inlineArray(hex32, 4), { ...rest, when: (place) => !outputFlag(PTP_PEROUT_DUTY_CYCLE)(place) }),
+    field('rsv', countedArray(hex32, 4), { ...rest, when: (place) => !outputFlag(PTP_PEROUT_DUTY_CYCLE)(place) }),
   ],
   { union: true },
 );
@@ -91,11 +91,11 @@ const pin = struct('ptp_pin_desc', [
   field('index', unsignedInt),
   field('func', enumeration(constants.ptp_pin_functions)),
   field('chan', unsignedInt),
-  field('rsv', inlineArray(hex32, 5), rest),
+  field('rsv', countedArray(hex32, 5), rest),
 ]);
 const PTP_MAX_SAMPLES = 25;
 const samples = (element: FieldType, count: number, used: ElementCount): StructType =>
-  struct('ptp_sys_offset', [field('n_samples', unsignedInt), field('rsv', inlineArray(hex32, 3), rest), field('ts', countedArray(element, count, used))]);
+  struct('ptp_sys_offset', [field('n_samples', unsignedInt), field('rsv', countedArray(hex32, 3), rest), field('ts', countedArray(element, count, used))]);
 /** Two times a sample and one behind the last. */
 const offsets = samples(datedTime, 2 * PTP_MAX_SAMPLES + 1, (place) => 2 * Number(place.sibling('n_samples') ?? 0) + 1);
 const extendedOffsets = samples(inlineArray(datedTime, 3), PTP_MAX_SAMPLES, countedBy('n_samples'));
@@ -103,7 +103,7 @@ const preciseOffset = struct('ptp_sys_offset_precise', [
   field('device', datedTime),
   field('sys_realtime', datedTime),
   field('sys_monoraw', plainTime),
-  field('rsv', inlineArray(hex32, 4), rest),
+  field('rsv', countedArray(hex32, 4), rest),
 ]);
 
 export const clockCommands: Commands = [

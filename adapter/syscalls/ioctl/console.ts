@@ -1,6 +1,5 @@
 /** Virtual consoles and keyboards (linux/kd.h, linux/keyboard.h). */
 import type { Emitter } from '../../decode/emitter.js';
-import type { Place } from '../../decode/place.js';
 import { constants } from '../generated/constants.gen.js';
 import { fixed } from '../types/count.js';
 import { enumeration, flags } from '../types/flags.js';
@@ -9,12 +8,13 @@ import { arrayOf, ptr, ref } from '../types/pointers.js';
 import { buffer } from '../types/strings.js';
 import { field, type StructType, struct } from '../types/struct.js';
 import { trailingArray } from '../types/trailingArray.js';
-import { trailingText } from '../types/trailingText.js';
 import { inout, out, shown } from '../types/valueType.js';
 import { characterText } from './characterText.js';
 import { type Commands, command } from './command.js';
-import { becoming, grown, outStruct } from './filled.js';
+import { grown, outStruct } from './filled.js';
+import { fontOperation } from './fontOperation.js';
 import { keyAction, keyFunction } from './keyAction.js';
+import { keyText } from './keyText.js';
 
 const leds = flags(constants.kd_leds, 'u8');
 /** What the lights show now, and what they show by default four bits further up: `LED_NUM|LED_CAP<<4`. */
@@ -52,7 +52,7 @@ const keyTable = shown('key table', 'u8', (emitter: Emitter, value) => {
   else emitter.flags(value, { unknown: 'KG_???', entries: modifiers });
 });
 const keyEntry = struct('kbentry', [field('kb_table', keyTable), field('kb_index', u8), field('kb_value', keyAction)]);
-const keyString = struct('kbsentry', [field('kb_func', keyFunction), field('kb_string', trailingText)]);
+const keyString = struct('kbsentry', [field('kb_func', keyFunction), field('kb_string', keyText)]);
 const character = shown('char', 'u8', (emitter: Emitter, value) => emitter.raw(characterText(Number(value))));
 const accent = struct(
   'kbdiacr',
@@ -72,18 +72,6 @@ const repeat = struct('kbd_repeat', [field('delay', int), field('period', int)])
 const unimap = struct('unimapdesc', [field('entry_ct', u16), field('entries', address)]);
 const unimapClear = struct('unimapinit', [field('advised_hashsize', u16), field('advised_hashstep', u16), field('advised_hashlevel', u16)]);
 const font = struct('consolefontdesc', [field('charcount', u16), field('charheight', u16), field('chardata', address)]);
-/** KD_FONT_OP_SET_DEFAULT takes a name, and gives a size only. */
-const SET_DEFAULT = 2;
-const notDefault = { when: (place: Place) => place.sibling('op') !== SET_DEFAULT };
-const fontOperation = struct('console_font_op', [
-  field('op', enumeration(constants.kd_font_ops)),
-  field('flags', flags(constants.kd_font_flags), notDefault),
-  field('width', unsignedInt),
-  field('height', unsignedInt),
-  field('charcount', unsignedInt, notDefault),
-  field('data', address),
-]);
-
 const E_TABSZ = 256;
 const COLOURS = 48;
 const FONT_BYTES = 8192;
@@ -140,5 +128,5 @@ export const consoleCommands: Commands = [
   command('PIO_UNIMAPCLR', ptr(unimapClear)),
   command('GIO_FONTX', inout(ptr(font))),
   command('PIO_FONTX', ptr(font)),
-  command('KDFONTOP', becoming(fontOperation, 'op flags width height charcount data', 'width height charcount data')),
+  command('KDFONTOP', fontOperation),
 ];

@@ -1,10 +1,12 @@
 /** FIDEDUPERANGE: lets ranges of files share what they have in common (ioctl_fideduperange(2)). */
+import { Place } from '../../decode/place.js';
+import { addWord, unsigned } from '../../decode/word.js';
 import { fd64 } from '../types/fd.js';
 import { int, u16, u64 } from '../types/ints.js';
 import { ptr } from '../types/pointers.js';
 import { field, pad, type StructType, struct } from '../types/struct.js';
 import { trailingArray } from '../types/trailingArray.js';
-import { inout } from '../types/valueType.js';
+import { type Changes, changing } from './changing.js';
 import { part } from './filled.js';
 
 /** Destinations shown without -v. */
@@ -26,4 +28,16 @@ const range = (names: string): StructType =>
     field('info', trailingArray(part(destination, names), 'dest_count', { limit: SHOWN })),
   ]);
 
-export const dedupeRange = inout(ptr(range('dest_fd dest_offset')), ptr(part(range('bytes_deduped status'), 'info')));
+const given = range('dest_fd dest_offset');
+/** Where there are destinations and all that are shown could be read. */
+const changes: Changes = (out, call, at) => {
+  const bytes = given.size(call.abi);
+  const { data } = call.entry.read(at, bytes);
+  if (data.length < bytes) return false;
+  const count = Number(given.read(new Place(call, call.entry, data), 0, 'dest_count'));
+  const wanted = Math.min(count, out.options.verbose ? count : SHOWN + 1) * destination.size(call.abi);
+  const read = call.entry.read(addWord(unsigned(at), bytes), wanted);
+  return wanted > 0 && (read.data.length === wanted || read.status === 'truncated');
+};
+
+export const dedupeRange = changing(ptr(given), ptr(part(range('bytes_deduped status'), 'info')), changes);

@@ -1,10 +1,10 @@
 /** Files and file systems (linux/fs.h, linux/fiemap.h), and user-space page faults (linux/userfaultfd.h). */
 import { constants } from '../generated/constants.gen.js';
-import { fd, fd64 } from '../types/fd.js';
-import { fixedText } from '../types/fixedText.js';
+import { fd64 } from '../types/fd.js';
 import { flags } from '../types/flags.js';
 import { hex32, hex64, int, u64, unsignedInt } from '../types/ints.js';
 import { ptr, ref } from '../types/pointers.js';
+import { stringField } from '../types/stringField.js';
 import { field, pad, struct } from '../types/struct.js';
 import { out } from '../types/valueType.js';
 import { type Commands, command } from './command.js';
@@ -63,10 +63,10 @@ export const filesystemCommands: Commands = [
   command('FS_IOC_SETFLAGS FS_IOC32_SETFLAGS', inodeFlags),
   command('FS_IOC_FSGETXATTR', outStruct(attributes)),
   command('FS_IOC_FSSETXATTR', ptr(part(attributes, 'fsx_xflags fsx_extsize fsx_projid fsx_cowextsize'))),
-  command('FS_IOC_GETFSLABEL', out(fixedText(LABEL))),
-  command('FS_IOC_SETFSLABEL', fixedText(LABEL)),
+  command('FS_IOC_GETFSLABEL', out(ptr(stringField(LABEL)))),
+  command('FS_IOC_SETFSLABEL', ptr(stringField(LABEL))),
   command('FS_IOC_FIEMAP', fiemap),
-  command('FICLONE', fd),
+  command('FICLONE', int),
   command('FICLONERANGE', ptr(cloneRange)),
   command('FIDEDUPERANGE', dedupeRange),
   command('UFFDIO_API', grown(api, 'api features', 'ioctls')),

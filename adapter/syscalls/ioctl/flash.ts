@@ -39,7 +39,7 @@ const write = struct('mtd_write_req', [
 const oobSelection = struct('nand_oobinfo', [
   field('useecc', enumeration(constants.mtd_nandecc)),
   field('eccbytes', hex32),
-  field('oobfree', inlineArray(inlineArray(hex32, 2), 8)),
+  field('oobfree', countedArray(inlineArray(hex32, 2), 8)),
   field('eccpos', countedArray(hex32, 32)),
 ]);
 const oobFree = struct('nand_oobfree', [field('offset', hex32), field('length', hex32)]);
@@ -47,7 +47,7 @@ const eccLayout = struct('nand_ecclayout_user', [
   field('eccbytes', hex32),
   field('eccpos', countedArray(hex32, 64)),
   field('oobavail', hex32),
-  field('oobfree', inlineArray(oobFree, 8)),
+  field('oobfree', countedArray(oobFree, 8)),
 ]);
 const eccStatistics = struct('mtd_ecc_stats', [field('corrected', hex32), field('failed', hex32), field('badblocks', hex32), field('bbtblocks', hex32)]);
 

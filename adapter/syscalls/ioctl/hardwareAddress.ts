@@ -32,8 +32,10 @@ export const hardwareAddress: FieldType = {
     out.field('sa_family');
     out.symbol(kind, name, constants.arp_hardware.unknown);
     out.field('sa_data');
-    if (out.options.constants === 'raw') out.string(data.subarray(at + 2, at + 2 + DATA), 'wholeHex', false);
-    else out.raw([...data.subarray(at + 2, at + 2 + bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join(':'));
+    const text = [...data.subarray(at + 2, at + 2 + bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+    if (out.options.constants === 'abbrev') out.raw(text);
+    else out.string(data.subarray(at + 2, at + 2 + DATA), 'wholeHex', false);
+    if (out.options.constants === 'verbose') out.comment(text);
     out.endStruct();
   },
 };

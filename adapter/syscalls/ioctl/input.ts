@@ -69,6 +69,7 @@ export const inputCommands: Commands = [
   command('EVIOCGEFFECTS', out(ref(unsignedInt))),
   command('EVIOCGRAB EVIOCREVOKE', unsignedLong),
   command('EVIOCSCLOCKID', ref(unsignedInt)),
+  command('EVIOCGMASK EVIOCSMASK', address),
 ];
 
 /** Types of events and the bits that each has: names, and the highest number (linux/input-event-codes.h). */

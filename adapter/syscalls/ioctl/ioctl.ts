@@ -12,6 +12,7 @@ import { CommandTable, commandArgument, commandReturn } from './commandArgument.
 import { commandDirection, commandNames, commandNumber, commandSize, commandType } from './commandCodes.js';
 import { type CommandPattern, matches } from './commandPattern.js';
 import { consoleCommands } from './console.js';
+import { deviceMapperCommands } from './deviceMapper.js';
 import { deviceCommands } from './devices.js';
 import { diskCommands } from './disks.js';
 import { filesystemCommands } from './filesystems.js';
@@ -38,6 +39,7 @@ const commands: Commands = [
   ...kvmCommands,
   ...smallCommands,
   ...deviceCommands,
+  ...deviceMapperCommands,
   ...scsiCommands,
   ...btrfsCommands,
   ...videoCommands,

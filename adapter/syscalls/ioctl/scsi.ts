@@ -8,6 +8,7 @@ import { field, pad, struct } from '../types/struct.js';
 import { out, shown } from '../types/valueType.js';
 import { type Commands, command } from './command.js';
 import { outStruct } from './filled.js';
+import { scsiRequest } from './scsiRequest.js';
 
 const scsiId = struct('sg_scsi_id', [
   field('host_no', int),
@@ -42,6 +43,7 @@ const reset = shown('enum', 'u32', (emitter: Emitter, value) => {
 });
 
 export const scsiCommands: Commands = [
+  command('SG_IO', scsiRequest),
   command('SG_GET_TIMEOUT'),
   command('SG_SET_TIMEOUT SG_SET_COMMAND_Q SG_SET_RESERVED_SIZE SG_SET_FORCE_LOW_DMA SG_SET_FORCE_PACK_ID SG_SET_DEBUG', ref(int)),
   command('SG_NEXT_CMD_LEN SG_SET_KEEP_ORPHAN', ref(int)),

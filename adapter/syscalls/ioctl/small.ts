@@ -2,11 +2,12 @@
 import { errnoName } from '../../decode/errnoText.js';
 import { constants } from '../generated/constants.gen.js';
 import { modifiedAttribute } from '../perf.js';
+import { countedArray } from '../types/countedArray.js';
 import { fd, fdU32 } from '../types/fd.js';
 import { namedReturn } from '../types/flagReturns.js';
 import { enumeration, flags } from '../types/flags.js';
 import { address64, hex32, hex64, i64, int, u8, u64, unsignedInt, unsignedLong } from '../types/ints.js';
-import { inlineArray, ptr, ref } from '../types/pointers.js';
+import { ptr, ref } from '../types/pointers.js';
 import { string } from '../types/strings.js';
 import { field, struct } from '../types/struct.js';
 import { trailingArray } from '../types/trailingArray.js';
@@ -22,7 +23,7 @@ const addedFd = struct('seccomp_notif_addfd', [
   field('id', hex64),
   field('flags', flags(constants.seccomp_addfd_flags)),
   field('srcfd', fdU32),
-  field('newfd', fdU32),
+  field('newfd', int),
   field('newfd_flags', flags(constants.open_flags)),
 ]);
 /** An errno with its sign turned: `-EPERM`. */
@@ -40,7 +41,7 @@ const callData = struct('seccomp_data', [
   field('nr', unsignedInt),
   field('arch', enumeration(constants.audit_arches)),
   field('instruction_pointer', address64),
-  field('args', inlineArray(hex64, 6)),
+  field('args', countedArray(hex64, 6)),
 ]);
 const notification = struct('seccomp_notif', [field('id', hex64), field('pid', int), field('flags', hex32), field('data', callData)]);
 
@@ -77,7 +78,7 @@ export const smallCommands: Commands = [
   command('RNDGETENTCNT', out(ref(int))),
   command('RNDADDTOENTCNT', ref(int)),
   command('RNDADDENTROPY', ptr(entropy)),
-  command('SECCOMP_IOCTL_NOTIF_RECV', answered(ptr(notification), ptr(notification))),
+  command('SECCOMP_IOCTL_NOTIF_RECV', answered(ptr(notification), ptr(notification), { unlessZero: true })),
   command('SECCOMP_IOCTL_NOTIF_SEND', ptr(response)),
   command('SECCOMP_IOCTL_NOTIF_ID_VALID', ref(hex64)),
   command('SECCOMP_IOCTL_NOTIF_ADDFD', ptr(addedFd)),

@@ -1,8 +1,8 @@
 /** Sockets and network interfaces (socket(7), netdevice(7), linux/sockios.h, linux/if_bridge.h). */
 
-import { fixedText } from '../types/fixedText.js';
+import { boundedText } from '../types/boundedText.js';
 import { interfaceIndex } from '../types/interfaceIndex.js';
-import { int } from '../types/ints.js';
+import { address, int } from '../types/ints.js';
 import { ptr, ref } from '../types/pointers.js';
 import { type FieldLike, field, pad, struct } from '../types/struct.js';
 import { type Named, out } from '../types/valueType.js';
@@ -10,7 +10,7 @@ import { type Commands, command } from './command.js';
 import { grown } from './filled.js';
 import { hardwareAddress } from './hardwareAddress.js';
 import { interfaceList } from './interfaceList.js';
-import { interfaceAddress, interfaceFlags, interfaceMap, interfaceName, interfaceRequest, MEMBER_FIELD, NAME_FIELD } from './interfaces.js';
+import { interfaceAddress, interfaceFlags, interfaceMap, interfaceName, interfaceRequest, MEMBER_FIELD, NAME_BYTES, NAME_FIELD } from './interfaces.js';
 
 /** The kernel fills in a member of the interface that the caller names. */
 const asked = (member: string, type: FieldLike): Named => grown(interfaceRequest(member, type), NAME_FIELD, MEMBER_FIELD);
@@ -46,6 +46,12 @@ export const socketCommands: Commands = [
   command('SIOCSIFHWADDR SIOCSIFHWBROADCAST SIOCADDMULTI SIOCDELMULTI', given('ifr_hwaddr', hardwareAddress)),
   command('SIOCGIFMAP', asked('ifr_map', interfaceMap)),
   command('SIOCSIFMAP', given('ifr_map', interfaceMap)),
-  command('SIOCBRADDBR SIOCBRDELBR', fixedText(17)),
+  command('SIOCBRADDBR SIOCBRDELBR', boundedText(NAME_BYTES)),
   command('SIOCBRADDIF SIOCBRDELIF', ptr(struct('ifreq', [pad(16), field('ifr_ifindex', interfaceIndex)]))),
+  // Structs that are not shown.
+  command('SIOCADDRT SIOCDELRT SIOCRTMSG SIOCDARP SIOCGARP SIOCSARP SIOCDRARP SIOCGRARP SIOCSRARP SIOCGIFBR SIOCSIFBR SIOCADDDLCI SIOCDELDLCI', address),
+  command('SIOCGSTAMP_OLD SIOCGSTAMPNS_OLD SIOCGSTAMP_NEW SIOCGSTAMPNS_NEW SIOCSIFLINK SIOCGIFMEM SIOCSIFMEM SIOCSIFPFLAGS SIOCGIFPFLAGS', address),
+  command('SIOCDIFADDR SIOCGIFCOUNT SIOCETHTOOL SIOCGMIIPHY SIOCGMIIREG SIOCSMIIREG SIOCWANDEV SIOCGSKNS SIOCGIFVLAN SIOCSIFVLAN', address),
+  command('SIOCBONDENSLAVE SIOCBONDRELEASE SIOCBONDSETHWADDR SIOCBONDSLAVEINFOQUERY SIOCBONDINFOQUERY SIOCBONDCHANGEACTIVE', address),
+  command('SIOCSHWTSTAMP SIOCGHWTSTAMP', address),
 ];

@@ -20,7 +20,7 @@ const memory = enumeration(constants.v4l2_memories);
 /** `v4l2_fourcc('Y', 'U', 'Y', 'V')` */
 export const fourcc = shown('fourcc', 'u32', (emitter: Emitter, value) => {
   const code = Number(value);
-  if (!emitter.beginCall('v4l2_fourcc', code)) return;
+  if (!emitter.beginCall('v4l2_fourcc', emitter.options.constants === 'verbose' ? undefined : code)) return;
   for (const shift of [0, 8, 16, 24]) {
     emitter.item();
     emitter.raw(characterText((code >>> shift) & 0xff, false));

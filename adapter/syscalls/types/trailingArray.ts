@@ -1,5 +1,6 @@
 /** The array at the end of a struct, as long as one of its fields says. */
-import { addWord } from '../../decode/word.js';
+import type { Place } from '../../decode/place.js';
+import { addWord, type Word } from '../../decode/word.js';
 import type { AbiName } from '../../record/layout.js';
 import { deeper, showArray } from './pointers.js';
 import type { FieldLike } from './struct.js';
@@ -12,6 +13,13 @@ export interface TrailingOptions {
   readonly most?: number;
 }
 
+/** One more than `limit` where the element behind the last one shown cannot be read: that is told then. */
+function reachable(place: Place, first: Word, limit: number, elements: number, stride: number): number {
+  if (elements <= limit) return limit;
+  const { data, status } = place.memory.read(first, (limit + 1) * stride);
+  return data.length < (limit + 1) * stride && status !== 'truncated' ? limit + 1 : limit;
+}
+
 /** Elements behind the struct's end: `count` names the field that says how many. It takes no room in the struct. */
 export function trailingArray(element: FieldLike, count: string, { limit, most = Number.POSITIVE_INFINITY }: TrailingOptions = {}): FieldType {
   const type = typeOf<FieldType>(element);
@@ -21,7 +29,8 @@ export function trailingArray(element: FieldLike, count: string, { limit, most =
     align: (abi: AbiName) => type.align(abi),
     emitAt(out, place, at) {
       const elements = Number(place.sibling(count) ?? 0);
-      showArray(type, out, place, addWord(place.address, at), elements, limit, most);
+      const first = addWord(place.address, at);
+      showArray(type, out, place, first, elements, limit === undefined ? limit : reachable(place, first, limit, elements, type.size(place.call.abi)), most);
     },
     followAt(offset, context) {
       const body = type.followAt?.(0, deeper(context)) ?? [];
