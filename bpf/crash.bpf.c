@@ -151,8 +151,10 @@ static __always_inline void send_stack(struct crash_event* event, const struct s
     u32 bytes = CRASH_CHUNK;
     const long first = bpf_probe_read_user(chunk->data, CRASH_PAGE, (void*)from);
     long second = 0;
-    if (i * 2 + 1 < pages) second = bpf_probe_read_user(chunk->data + CRASH_PAGE, CRASH_PAGE, (void*)(from + CRASH_PAGE));
-    else bytes = CRASH_PAGE;
+    if (i * 2 + 1 < pages)
+      second = bpf_probe_read_user(chunk->data + CRASH_PAGE, CRASH_PAGE, (void*)(from + CRASH_PAGE));
+    else
+      bytes = CRASH_PAGE;
     if (!known && second) bytes = CRASH_PAGE;
     if (!known && first) bytes = 0;
     chunk->bytes = bytes;

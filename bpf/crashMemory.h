@@ -84,8 +84,10 @@ static __noinline u64 first_readable_page(u64 start, u64 end) {
   for (u32 i = 0; i < SEARCH_STEPS; i++) {
     if (high - low <= CRASH_PAGE) break;
     const u64 middle = (low + (high - low) / 2) & ~(u64)(CRASH_PAGE - 1);
-    if (readable(middle)) high = middle;
-    else low = middle;
+    if (readable(middle))
+      high = middle;
+    else
+      low = middle;
   }
   return high;
 }

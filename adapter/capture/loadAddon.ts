@@ -1,12 +1,14 @@
 import path from 'node:path';
 
-/** Where the addon lies: beside the bundle in dist/, or, for code run from its sources, in the project's dist/. */
+/** Where a built native file lies: beside the bundle in dist/, or, for code run from its sources, in the project's dist/. */
+export function nativeFile(name: string): string {
+  const { base, dir } = path.parse(__dirname);
+  return path.join(base === 'capture' ? path.join(path.dirname(dir), 'dist') : __dirname, 'native', name);
+}
+
 function addonPath(): string {
   const named = process.env.SYSCALL_TRACE_ADDON;
-  if (named !== undefined && named !== '') return named;
-  const beside = path.join(__dirname, 'native/syscall_trace.node');
-  const { base, dir } = path.parse(__dirname);
-  return base === 'capture' ? path.join(path.dirname(dir), 'dist/native/syscall_trace.node') : beside;
+  return named !== undefined && named !== '' ? named : nativeFile('syscall_trace.node');
 }
 
 const loaded = new Map<string, unknown>();

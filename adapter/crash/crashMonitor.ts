@@ -43,7 +43,7 @@ export interface CrashCounters {
   readonly ringBytes: number;
   /** Bytes of the ring that wait to be read. */
   readonly ringUsed: number;
-  /** Resident memory of the helper, in bytes. */
+  /** Memory of the helper’s own in bytes, without the ring. */
   readonly helperMemory: number;
   /** Processes whose mappings are kept. */
   readonly trackedProcesses: number;
@@ -101,7 +101,7 @@ export class CrashMonitorError extends Error {
 }
 
 export interface CrashMonitorEvents {
-  /** Once for each captured crash, in the order of time as far as the kernel tells. */
+  /** Once for each captured crash, about in the order of time. */
   crash(facts: CrashFacts): void;
   counters(counters: CrashCounters): void;
   /** After stop() and every captured crash: `error` is undefined. Otherwise the helper ended by itself or was killed. */

@@ -161,7 +161,7 @@ export const structs = {
       field('delivered', 'u64', 'of captured: sent as Crash records'),
       field('ringBytes', 'u64', 'size of the ring'),
       field('ringUsed', 'u64', 'bytes of it that wait to be read'),
-      field('helperMemory', 'u64', 'resident memory of the helper'),
+      field('helperMemory', 'u64', 'memory of the helper’s own, without the ring'),
       field('trackedProcesses', 'u64', 'processes whose mappings are kept'),
       field('mappingsLost', 'u64', 'records of the mmap stream that the kernel could not write'),
     ],

@@ -16,7 +16,7 @@ const steps = [
     what: 'the native addon',
     script: 'build:native',
     product: 'dist/native/syscall_trace.node',
-    sources: ['native', 'package-lock.json'],
+    sources: ['native', 'bpf', 'package-lock.json'],
   },
   {
     what: 'the bundles',

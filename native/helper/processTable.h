@@ -1,0 +1,52 @@
+/**
+ * Which process has which mappings, kept up to date from the kernel's records of fork, exec, mmap and exit. A fork shares its
+ * parent's list until one of them changes.
+ */
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+
+#include "helper/mapping.h"
+
+namespace syscall_trace {
+
+class ProcessTable {
+ public:
+  using List = std::shared_ptr<const MappingList>;
+
+  /** Above this many, processes that have gone without our seeing it are looked for, and then the newest are not kept. */
+  static constexpr size_t kLimit = 32768;
+
+  /** What /proc told of a process that ran already. */
+  void snapshot(int pid, uint32_t threads, MappingList mappings);
+  void forked(int parent, int pid);
+  void threadStarted(int pid);
+  void executed(int pid);
+  void mapped(int pid, Mapping mapping);
+  void threadExited(int pid);
+
+  /** Null when the process is unknown. */
+  List mappings(int pid) const;
+  size_t size() const { return processes_.size(); }
+
+  /** One object for equal files, as long as a mapping holds it. */
+  std::shared_ptr<const MappedFile> intern(MappedFile file);
+
+ private:
+  struct Process {
+    uint32_t threads = 1;
+    std::shared_ptr<MappingList> mappings;
+  };
+
+  Process* add(int pid);
+  void forgetTheGone();
+  void forgetFiles();
+
+  std::unordered_map<int, Process> processes_;
+  std::unordered_map<std::string, std::weak_ptr<const MappedFile>> files_;
+  size_t filesToSweep_ = 4096;
+};
+
+}  // namespace syscall_trace
