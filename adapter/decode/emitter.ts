@@ -42,7 +42,7 @@ export interface Emitter {
   /** `0` for 0, else with 0x. Negative numbers are not allowed: mask first. */
   hex(value: Word): void;
   /** With a leading 0, as modes are shown; at least `digits` digits (the leading 0 included). */
-  octal(value: number, digits?: number): void;
+  octal(value: number | bigint, digits?: number): void;
   /** NULL for 0, else hex. */
   address(value: Word): void;
   /** One named value. An unknown one shows as its number, with `/* unknown *\/` in a comment unless that is empty. */
@@ -118,6 +118,12 @@ export interface DecodeOptions {
   readonly fds: 'none' | 'path' | 'all';
   /** Name of the process or thread with this id (-Y); `ended`: also of one that has ended. Absent: names are not wanted. */
   readonly pidName?: (pid: number, ended?: boolean) => string | undefined;
+  /** Of the task whose call is decoded: whether it counts processes otherwise than the tracer, and what the tracer calls them. Absent: not known. */
+  readonly pidNamespace?: {
+    /** The tracer’s ids stand behind those of the task (--decode-pids=pidns). */
+    readonly shown: boolean;
+    readonly facts: { readonly isElsewhere: boolean; translate(pid: number): number | undefined };
+  };
   /** With fds 'all': what is shown (--decode-fds). Absent: everything. */
   readonly fdKinds?: ReadonlySet<FdKind>;
 }

@@ -51,7 +51,7 @@ export class TextEmitter implements Emitter {
     this.#text += hexText(value);
   }
 
-  octal(value: number, digits = 1): void {
+  octal(value: number | bigint, digits = 1): void {
     this.#text += octalText(value, digits);
   }
 

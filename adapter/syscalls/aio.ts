@@ -30,7 +30,7 @@ const hasPriority = (place: Place): boolean => (low32(place.sibling('aio_flags')
 /** A number, or a priority of the io scheduler where the flags say so. */
 const requestPriority = shown('aio_reqprio', 'i16', (out: Emitter, value, place) => {
   if (!hasPriority(place)) out.decimal(value);
-  else showIoPriority(out, Number(value) & 0xffff);
+  else showIoPriority(out, Number(value) & 0xffff, 'hex');
 });
 
 /** struct iocb; `shows` are the fields from aio_buf on that this kind shows. */

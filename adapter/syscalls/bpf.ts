@@ -120,7 +120,9 @@ const bpfReturn: ReturnType = {
   }),
   emit(out, call) {
     const value = Number(call.retSigned);
-    if (givesDescriptor.has(call.u32(0))) out.fd(value, out.options.fds === 'none' ? undefined : call.exit.fdTarget(value));
+    const size = call.u32(2);
+    const wasRead = call.word(1) !== 0 && size > 0 && size <= MAX_BYTES && call.entry.read(call.word(1), size).data.length === size;
+    if (wasRead && givesDescriptor.has(call.u32(0))) out.fd(value, out.options.fds === 'none' ? undefined : call.exit.fdTarget(value));
     else out.decimal(value);
     return undefined;
   },

@@ -78,7 +78,7 @@ const MAX_TIDS = 32;
 const givenSize = (place: Place): number => Number(place.call.word(1));
 const givesTids = (place: Place): boolean => givenSize(place) > SIZE_VER0 && (place.sibling('set_tid') !== 0 || place.sibling('set_tid_size') !== 0);
 const givesCgroup = (place: Place): boolean =>
-  givenSize(place) > CGROUP_AT && (BigInt(place.sibling('flags') ?? 0) >> 32n) % 4n >= BigInt(CLONE_INTO_CGROUP_HIGH);
+  givenSize(place) > CGROUP_AT && (place.sibling('cgroup') !== 0 || (BigInt(place.sibling('flags') ?? 0) >> 32n) % 4n >= BigInt(CLONE_INTO_CGROUP_HIGH));
 
 const tids = arrayOf64(int, sibling('set_tid_size')).type;
 const setTids = shown(
@@ -150,7 +150,7 @@ class Clone3Arguments implements ArgType {
     const inside = deeper(context);
     return {
       entry: [{ op: 'copy', at: value, length, cap: EXTENSION_CAP, body: cloneArgs.followAt(0, inside) }],
-      exit: [{ op: 'copy', at: value, length, cap: written.size(context.abi), body: written.followAt(0, inside) }],
+      exit: [{ op: 'copy', at: value, length, cap: EXTENSION_CAP, body: written.followAt(0, inside) }],
     };
   }
 
@@ -173,18 +173,24 @@ class Clone3Arguments implements ArgType {
     whole.set(data.subarray(0, SIZE_VER2));
     out.beginStruct();
     cloneArgs.emitFields(out, new Place(call, call.entry, whole, at), 0);
-    if (given > SIZE_VER2) showExtension(out, data.subarray(SIZE_VER2), status === 'fault' || given > EXTENSION_CAP, SIZE_VER2, given);
+    if (given > SIZE_VER2) showExtension(out, data.subarray(SIZE_VER2), status === 'fault', SIZE_VER2, Math.min(given, EXTENSION_CAP));
     out.endStruct();
   }
 
   #showExit(out: Emitter, call: CallView, at: Word): void {
     if (call.errno !== 0) return;
-    const { data } = call.exit.read(at, written.size(call.abi));
-    const place = new Place(call, call.exit, data, at);
-    if (data.length < written.size(call.abi) || (new DataView(data.buffer, data.byteOffset).getUint32(0, true) & (CLONE.pidfd | CLONE.parentTid)) === 0) return;
+    const given = Math.min(Number(call.word(1)), EXTENSION_CAP);
+    const { data, status } = call.exit.read(at, given);
+    if (data.length < written.size(call.abi)) return;
+    const ids = (new DataView(data.buffer, data.byteOffset).getUint32(0, true) & (CLONE.pidfd | CLONE.parentTid)) !== 0;
+    // What lies behind the known fields is shown a second time, too.
+    const extension = data.subarray(SIZE_VER2);
+    const longer = given > SIZE_VER2 && (status === 'fault' || extension.some((byte) => byte !== 0));
+    if (!ids && !longer) return;
     out.becomes();
     out.beginStruct();
-    written.emitFields(out, place, 0);
+    if (ids) written.emitFields(out, new Place(call, call.exit, data, at), 0);
+    if (longer) showExtension(out, extension, status === 'fault', SIZE_VER2, given);
     out.endStruct();
   }
 }

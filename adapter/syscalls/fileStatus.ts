@@ -1,4 +1,5 @@
 /** What is known of files and file systems: stat, statx, statfs, extended attributes. */
+import { unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
 import { argument, returned } from './types/count.js';
@@ -11,7 +12,7 @@ import { oldStat, stat, stat32, stat64 } from './types/stat.js';
 import { statfs, statfs64 } from './types/statfs.js';
 import { statx, statxMask } from './types/statx.js';
 import { buffer, path, string, terminatedBuffer } from './types/strings.js';
-import { out } from './types/valueType.js';
+import { type Named, out, shown } from './types/valueType.js';
 
 const atFlags = flags(constants.at_flags);
 const xattrFlags = flags(constants.xattr_flags);
@@ -23,6 +24,19 @@ const AT_STATX_SYNC_TYPE = 0x6000;
 /** Both bits of the type are flags of their own to strace. */
 const syncTypes = { unknown: '', entries: constants.at_statx_sync.entries };
 const statxFlags = maskedFirst(AT_STATX_SYNC_TYPE, syncTypes, { ...constants.at_flags, unknown: '' });
+
+/** As large as argument `size` must say. */
+const sizedStatfs = (size: number): Named =>
+  out(
+    shown(
+      'struct statfs64 *',
+      'pointer',
+      (emitter, value, place) =>
+        place.call.word(size) === statfs64.size(place.call.abi) ? statfsPointer.show(emitter, value, place) : emitter.address(unsigned(value)),
+      (value, context) => statfsPointer.follow(value, context),
+    ),
+  );
+const statfsPointer = ptr(statfs64).type;
 
 export const fileStatusCalls: CallTable = {
   stat: call(path('filename'), out(ptr(stat))('statbuf')).in('file', 'stat', 'stat_like'),
@@ -59,6 +73,6 @@ export const fileStatusCalls32: CallTable = {
   lstat64: call(path('filename'), out(ptr(stat64))('statbuf')).in('file', 'lstat', 'stat_like'),
   fstat64: call(fd('fd'), out(ptr(stat64))('statbuf')).in('desc', 'fstat', 'stat_like'),
   fstatat64: call(dirfd('dfd'), path('filename'), out(ptr(stat64))('statbuf'), atFlags('flag')).in('desc', 'file', 'fstat', 'stat_like'),
-  statfs64: call(path('pathname'), size('sz'), out(ptr(statfs64))('buf')).in('file', 'statfs', 'statfs_like'),
-  fstatfs64: call(fd('fd'), size('sz'), out(ptr(statfs64))('buf')).in('desc', 'fstatfs', 'statfs_like'),
+  statfs64: call(path('pathname'), size('sz'), sizedStatfs(1)('buf')).in('file', 'statfs', 'statfs_like'),
+  fstatfs64: call(fd('fd'), size('sz'), sizedStatfs(1)('buf')).in('desc', 'fstatfs', 'statfs_like'),
 };

@@ -45,7 +45,7 @@ export const filesCalls: CallTable = {
     .returns(fd)
     .in('desc', 'file'),
   creat: call(path('pathname'), mode('mode')).returns(fd).in('desc', 'file'),
-  open_by_handle_at: call(fd('mountdirfd'), handleIn('handle'), openFlags('flags')).returns(fd).in('desc'),
+  open_by_handle_at: call(fd('mountdirfd'), handleIn('handle'), openFlags('flags')).in('desc'),
   name_to_handle_at: call(dirfd('dfd'), path('name'), handleOut('handle'), mountId('mnt_id'), handleFlags('flag')).in('desc', 'file'),
 
   access: call(path('filename'), accessMode('mode')).in('file'),

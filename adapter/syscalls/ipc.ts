@@ -11,9 +11,9 @@ import { argument, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { flags } from './types/flags.js';
 import { address, hexLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
-import { arrayOf, ptr, ref } from './types/pointers.js';
+import { arrayOf, inlineArray, ptr, ref } from './types/pointers.js';
 import { buffer, path, showBytes } from './types/strings.js';
-import { field, type StructType, struct } from './types/struct.js';
+import { field, hidden, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
 import { type Named, out, shown, type ValueType } from './types/valueType.js';
 
@@ -40,8 +40,8 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
     out.beginOr();
     if (bits !== 0) {
       const named = set.entries.some(([, flag]) => (bits & Number(flag)) === Number(flag) && flag !== 0);
-      if (named) {
-        out.flags(bits, set);
+      if (named || sizeLog !== 0 || out.options.constants !== 'abbrev') {
+        out.flags(bits, { ...set, unknown: '' });
         out.or();
       } else {
         // As strace does: nothing between what has no name and the permissions.
@@ -52,7 +52,9 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
       }
     }
     if (sizeLog !== 0) {
-      out.raw(`${sizeLog}<<SHM_HUGE_SHIFT`);
+      out.decimal(sizeLog);
+      out.raw('<<');
+      out.symbol(SHM_HUGE_SHIFT, 'SHM_HUGE_SHIFT', '', 'decimal');
       out.or();
     }
     out.octal(word & PERMISSIONS, 3);
@@ -69,32 +71,35 @@ const message = shown(
   (out, value, place) => {
     const at = unsigned(value);
     const word = place.call.pointerSize;
-    const { data } = place.memory.read(at, word);
-    if (at === 0 || data.length < word) {
+    const head = 2 * word;
+    const { data } = place.memory.read(at, head);
+    if (at === 0 || data.length < head) {
       out.address(at);
       return;
     }
     const view = new DataView(data.buffer, data.byteOffset, word);
     const bytes = Number(place.call.word(2));
-    const textAt = addWord(at, word);
-    const wanted = Math.min(bytes, out.options.stringLimit);
-    if (place.memory.read(textAt, wanted).data.length < wanted) {
-      out.address(at);
-      return;
-    }
     out.beginStruct();
     out.field('mtype');
     out.decimal(word === 8 ? view.getBigInt64(0, true) : view.getInt32(0, true));
     out.field('mtext');
-    showBytes(out, place, textAt, bytes, 'buffer');
+    showBytes(out, place, addWord(at, word), bytes, 'buffer');
     out.endStruct();
   },
-  (value, context) => [{ op: 'copy', at: value, length: context.arg(2), plus: context.pointerSize, cap: context.stringCap + context.pointerSize }],
+  (value, context) => [{ op: 'copy', at: value, length: context.arg(2), plus: 2 * context.pointerSize, cap: context.stringCap + 1 + 2 * context.pointerSize }],
 );
 
 /** struct mq_attr; mq_open takes its flags from elsewhere and shows these as a number. */
 const attributes = (flagsType: Named<ValueType>) =>
-  ptr(struct('mq_attr', [field('mq_flags', flagsType), field('mq_maxmsg', kernelLong), field('mq_msgsize', kernelLong), field('mq_curmsgs', kernelLong)]));
+  ptr(
+    struct('mq_attr', [
+      field('mq_flags', flagsType),
+      field('mq_maxmsg', kernelLong),
+      field('mq_msgsize', kernelLong),
+      field('mq_curmsgs', kernelLong),
+      hidden('__reserved', inlineArray(kernelLong, 4)),
+    ]),
+  );
 const queueAttributes = attributes(flags(constants.mq_attr_flags, 'uklong'));
 
 const O_CREAT = 0o100;

@@ -54,13 +54,15 @@ const rulesetAttr = shown(
 const pathRule = struct('landlock_path_beneath_attr', [field('allowed_access', access), field('parent_fd', fd)], { packed: true });
 const portRule = struct('landlock_net_port_attr', [field('allowed_access', networkAccess), field('port', u64)]);
 
-/** With a flag the result is a number (a version), not a descriptor. */
+const { LANDLOCK_CREATE_RULESET_VERSION, LANDLOCK_CREATE_RULESET_ERRATA } = valuesOf(constants.landlock_create_flags);
+const ASKS = LANDLOCK_CREATE_RULESET_VERSION | LANDLOCK_CREATE_RULESET_ERRATA;
+/** With such a flag the result is a number (a version), not a descriptor. */
 const rulesetReturn: ReturnType = {
   typeName: 'fd',
   capture: (context) => ({ exit: context.fdTargets ? [{ op: 'fd', value: { from: 'ret' } }] : [] }),
   emit(out, call) {
     const value = Number(call.retSigned);
-    if (call.u32(2) === 0) out.fd(value, out.options.fds === 'none' ? undefined : call.exit.fdTarget(value));
+    if ((call.u32(2) & ASKS) === 0) out.fd(value, out.options.fds === 'none' ? undefined : call.exit.fdTarget(value));
     else out.decimal(value);
     return undefined;
   },

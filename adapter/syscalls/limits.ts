@@ -1,13 +1,14 @@
 /** Limits and usage: rlimits, rusage, times, and what the system says of itself. */
-import { flagText } from '../decode/flagText.js';
+import type { Emitter } from '../decode/emitter.js';
 import { low32 } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { argument } from './types/count.js';
-import { enumeration, flags, withPart } from './types/flags.js';
+import { emitText } from './types/emitText.js';
+import { enumeration } from './types/flags.js';
 import { pid } from './types/ids.js';
-import { address, kernelLong, kernelUnsignedLong, u16, unsignedInt } from './types/ints.js';
+import { address, kernelUnsignedLong, u16, unsignedInt } from './types/ints.js';
 import { inlineArray, ptr, ref } from './types/pointers.js';
 import { stringField } from './types/stringField.js';
 import { buffer } from './types/strings.js';
@@ -37,7 +38,7 @@ const usage = struct('rusage', [
   field('ru_utime', timeval),
   field('ru_stime', timeval),
   ...['maxrss', 'ixrss', 'idrss', 'isrss', 'minflt', 'majflt', 'nswap', 'inblock', 'oublock', 'msgsnd', 'msgrcv', 'nsignals', 'nvcsw', 'nivcsw'].map((name) =>
-    field(`ru_${name}`, kernelLong, detail),
+    field(`ru_${name}`, kernelUnsignedLong, detail),
   ),
 ]);
 /** A pointer to struct rusage that the kernel fills in. */
@@ -69,10 +70,10 @@ const sysinfo = struct('sysinfo', [
 /** USER_HZ of param.h: clock ticks a second, as programs see them. */
 const USER_HZ = 100n;
 /** Clock ticks, with the seconds that they are as a comment. */
-const ticks = shown('clock_t', 'uklong', (out, value) => {
-  out.decimal(value);
-  if (value === 0) return;
-  const count = BigInt(value);
+const ticks = shown('clock_t', 'klong', (out, value) => {
+  const count = BigInt.asUintN(64, BigInt(value));
+  out.decimal(count);
+  if (value === 0 || out.options.constants === 'raw') return;
   out.comment(`${count / USER_HZ}.${String(count % USER_HZ).padStart(2, '0')} s`);
 });
 const tms = struct(
@@ -83,18 +84,28 @@ const tms = struct(
 /** PER_MASK of personality.h. */
 const PER_MASK = 0xff;
 const PERSONALITY_QUERY = 0xffff_ffff;
-const personalitySet = withPart(constants.personality_flags, PER_MASK, constants.personality_types);
-const personality = flags(personalitySet);
+const personalityFlags = { ...constants.personality_flags, unknown: '' };
+const personalityType = enumeration(constants.personality_types);
+/** The type, and the flags above it. */
+function showPersonality(out: Emitter, word: number): void {
+  const bits = (word & ~PER_MASK) >>> 0;
+  if (bits !== 0) out.beginOr();
+  personalityType.type.show(out, word & PER_MASK);
+  if (bits === 0) return;
+  out.or();
+  out.flags(bits, personalityFlags);
+  out.endOr();
+}
 const personalityArgument = shown('personality', 'u32', (out, value) => {
   if (value === PERSONALITY_QUERY) out.hex(value);
-  else personality.type.show(out, value);
+  else showPersonality(out, low32(value));
 });
 const personalityReturn: ReturnType = {
   typeName: 'personality',
   emit(out, call) {
     const value = low32(call.ret);
     out.hex(value);
-    return flagText(value, personalitySet, 'hex');
+    return emitText(out, (one) => showPersonality(one, value));
   },
 };
 

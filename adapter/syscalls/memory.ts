@@ -27,7 +27,7 @@ const MEMBARRIER_CMD_GET_REGISTRATIONS = 512;
 const MEMBARRIER_CMD_FLAG_CPU = 1;
 
 const protection = flags(constants.mmap_prot, 'uklong');
-const mapFlags = hugeFlags(withPart(constants.mmap_flags, MAP_TYPE, constants.mmap_types), 'MAP_HUGE_SHIFT');
+const mapFlags = hugeFlags(withPart(constants.mmap_flags, MAP_TYPE, constants.mmap_types), 'MAP_HUGE_SHIFT', 'uklong');
 const length = kernelUnsignedLong;
 const advice = enumeration(constants.madvise, 'u32');
 
@@ -90,7 +90,9 @@ export const memoryCalls: CallTable = {
   munlockall: call().in('memory'),
   mseal: call(address('start'), length('len'), hexLong('flags')).in('memory'),
   map_shadow_stack: call(address('addr'), length('size'), flags(constants.shadow_stack_flags)('flags')).returns(address).in('memory'),
-  memfd_create: call(string('uname'), hugeFlags(constants.memfd_flags, 'MFD_HUGE_SHIFT')('flags')).returns(fd).in('desc'),
+  memfd_create: call(string('uname'), hugeFlags(constants.memfd_flags, 'MFD_HUGE_SHIFT', 'u32')('flags'))
+    .returns(fd)
+    .in('desc'),
   memfd_secret: call(flags(constants.memfd_secret_flags)('flags')).returns(fd).in('desc'),
   userfaultfd: call(flags(constants.userfaultfd_flags)('flags')).returns(fd).in('desc'),
   membarrier: call(

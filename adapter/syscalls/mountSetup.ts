@@ -7,7 +7,7 @@ import { argument, returned } from './types/count.js';
 import { extensible } from './types/extensible.js';
 import { dirfd, fd } from './types/fd.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
-import { address, hex32, hex64, int, size, unsignedInt } from './types/ints.js';
+import { address, hex32, hex64, int, size, u64, unsignedInt } from './types/ints.js';
 import { arrayOf, ptr } from './types/pointers.js';
 import { buffer, path, string } from './types/strings.js';
 import { type FieldLike, field, type StructType, struct } from './types/struct.js';
@@ -25,10 +25,7 @@ const mountAttr = struct('mount_attr', [
   field('attr_set', mountAttributes),
   field('attr_clr', mountAttributes),
   field('propagation', propagation),
-  field(
-    'userns_fd',
-    shown('fd', 'u64', (out, value, place) => fd.type.show(out, Number(BigInt.asIntN(32, BigInt(value))), place)),
-  ),
+  field('userns_fd', u64),
 ]);
 
 /** struct mnt_id_req: its size stands in its first field. */
@@ -65,10 +62,10 @@ export const mountSetupCalls: CallTable = {
       int,
     ),
   ).in('desc', 'file'),
-  mount_setattr: call(dirfd('dfd'), path('path'), flags(constants.mount_setattr_flags)('flags'), extensible(mountAttr, argument(4))('uattr'), size('usize')).in(
-    'desc',
-    'file',
-  ),
+  mount_setattr: call(dirfd('dfd'), path('path'), flags(constants.mount_setattr_flags)('flags'), extensible(mountAttr, argument(4))('uattr'), size('usize'))
+    // strace takes its 0 for a descriptor.
+    .returns(fd)
+    .in('desc', 'file'),
   open_tree_attr: call(dirfd('dfd'), path('filename'), flags(constants.open_tree_flags)('flags'), extensible(mountAttr, argument(4))('uattr'), size('usize'))
     .returns(fd)
     .in('desc', 'file'),

@@ -69,7 +69,8 @@ class NodeMask extends ValueType {
       return;
     }
     const shown = out.options.verbose ? words : Math.min(words, out.options.stringLimit);
-    const { data } = place.memory.read(at, Math.min(Math.max(shown, Math.min(words, 1)) * bytes, MAX_NODE_BITS / 8));
+    // The one behind is looked at too: whether it can be read shows.
+    const { data } = place.memory.read(at, Math.min(Math.min(words, shown + 1) * bytes, MAX_NODE_BITS / 8));
     const whole = Math.floor(data.length / bytes);
     if (whole === 0 && words > 0) {
       out.address(at);
@@ -80,7 +81,7 @@ class NodeMask extends ValueType {
       out.item();
       out.raw(maskWord(data.subarray(index * bytes, (index + 1) * bytes)));
     }
-    if (whole < shown) out.more(addWord(at, whole * bytes));
+    if (whole < Math.min(words, shown + 1)) out.more(addWord(at, whole * bytes));
     else if (shown < words) out.more();
     out.endArray();
   }

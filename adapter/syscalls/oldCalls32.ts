@@ -85,7 +85,7 @@ export const oldCalls32: CallTable = {
     outUnlessZero(directoryEntry)('dirent'),
     unsignedInt('count').when((view) => view.u32(2) !== 1),
   ).in('desc'),
-  stime: call(ref(datedSeconds)('tptr')),
+  stime: call(out(ref(datedSeconds))('tptr')),
 
   break: call().in('memory'),
   stty: registers(2),

@@ -116,5 +116,12 @@ export const pollingCalls: CallTable = {
   ),
   epoll_wait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout')).in('desc'),
   epoll_pwait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout'), sigset(argument(5))('sigmask'), size('sigsetsize')).in('desc'),
-  epoll_pwait2: call(fd('epfd'), events('events'), int('maxevents'), ptr(timespec)('timeout'), sigset(argument(5))('sigmask'), size('sigsetsize')).in('desc'),
+  epoll_pwait2: call(
+    fd('epfd'),
+    events('events'),
+    int('maxevents'),
+    out(ptr(timespec64))('timeout'),
+    out(sigset(argument(5)))('sigmask'),
+    size('sigsetsize'),
+  ).in('desc'),
 };

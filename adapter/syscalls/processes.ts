@@ -17,7 +17,7 @@ import { signal } from './types/sigset.js';
 import { path } from './types/strings.js';
 import { field, struct } from './types/struct.js';
 import { environment, stringVector } from './types/strv.js';
-import { out } from './types/valueType.js';
+import { type Named, out, shown, type ValueType } from './types/valueType.js';
 import { waitStatusWord } from './types/waitStatus.js';
 
 const waitOptions = flags(constants.wait_options);
@@ -27,6 +27,14 @@ const namespaces = flags(constants.setns_types);
 /** KCMP_… of kcmp.h that compare descriptors, and those that compare something that a process has one of. */
 const KCMP_FILE = 0;
 const KCMP_EPOLL_TFD = 7;
+/** A descriptor of the process in argument `index`: what it is for is known when that is the caller itself. */
+const fdOf = (index: number): Named<ValueType> =>
+  shown(
+    'fd',
+    'i32',
+    (out, value, place) => (place.call.i32(index) === place.call.pid ? fd.type.show(out, value, place) : out.decimal(value)),
+    (value, context) => fd.type.follow(value, context),
+  );
 const kcmpWhole = [1, 2, 3, 4, 5, 6];
 const epollSlot = ptr(struct('kcmp_epoll_slot', [field('efd', unsignedInt), field('tfd', unsignedInt), field('toff', unsignedInt)]));
 
@@ -43,7 +51,7 @@ export const processCalls: CallTable = {
   set_tid_address: call(hexLong('tidptr')),
   restart_syscall: call(),
   pidfd_open: call(pid('pid'), flags(constants.pidfd_open_flags)('flags')).returns(fd).in('desc'),
-  pidfd_getfd: call(fd('pidfd'), fd('fd'), hex32('flags')).returns(fd).in('desc'),
+  pidfd_getfd: call(fd('pidfd'), int('fd'), hex32('flags')).returns(fd).in('desc'),
   pidfd_send_signal: call(fd('pidfd'), signal('sig'), siginfo('info'), flags(constants.pidfd_send_signal_flags)('flags')).in('desc', 'signal', 'process'),
   unshare: call(flags(constants.unshare_flags, 'uklong')('unshare_flags')),
   setns: call(fd('fd'), namespaces('flags')).in('desc'),
@@ -55,7 +63,7 @@ export const processCalls: CallTable = {
       'idx1',
       2,
       [
-        [[KCMP_FILE, KCMP_EPOLL_TFD], fd],
+        [[KCMP_FILE, KCMP_EPOLL_TFD], fdOf(0)],
         [kcmpWhole, undefined],
       ],
       hexLong,
@@ -64,7 +72,7 @@ export const processCalls: CallTable = {
       'idx2',
       2,
       [
-        [[KCMP_FILE], fd],
+        [[KCMP_FILE], fdOf(1)],
         [[KCMP_EPOLL_TFD], epollSlot],
         [kcmpWhole, undefined],
       ],

@@ -1,11 +1,12 @@
 /** Scheduling: policies, parameters, affinity, io priorities. */
-import type { Emitter } from '../decode/emitter.js';
+import type { Emitter, NumberStyle } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { low32, unsigned, type Word } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { argument, type Count, countAt, countOperand, returned } from './types/count.js';
+import { emitText } from './types/emitText.js';
 import { namedReturn } from './types/flagReturns.js';
 import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
@@ -133,25 +134,35 @@ const CLASS_SHIFT = 13;
 const classNames = new Map<number, string>(constants.ioprio_classes.entries.map(([name, value]) => [value, name]));
 
 /** `IOPRIO_PRIO_VALUE(IOPRIO_CLASS_BE, 4)` */
-export function showIoPriority(out: Emitter, value: number): void {
+export function showIoPriority(out: Emitter, value: number, style: NumberStyle): void {
+  if (!out.beginCall('IOPRIO_PRIO_VALUE', style === 'decimal' ? value | 0 : value, style)) return;
+  showPriorityArguments(out, value);
+  out.endCall();
+}
+
+/** The same, whatever -X asks for: behind the result its number stands already. */
+function showPriorityParts(out: Emitter, value: number): void {
+  out.beginCall('IOPRIO_PRIO_VALUE', undefined);
+  showPriorityArguments(out, value);
+  out.endCall();
+}
+
+function showPriorityArguments(out: Emitter, value: number): void {
   const ioClass = value >>> CLASS_SHIFT;
-  if (!out.beginCall('IOPRIO_PRIO_VALUE', value)) return;
   out.item();
   out.symbol(ioClass, classNames.get(ioClass), constants.ioprio_classes.unknown);
   out.item();
   out.decimal(value & ((1 << CLASS_SHIFT) - 1));
-  out.endCall();
 }
 
-const ioPriority = shown('ioprio', 'u32', (out, value) => showIoPriority(out, low32(value)));
+const ioPriority = shown('ioprio', 'u32', (out, value) => showIoPriority(out, low32(value), 'decimal'));
 const ioPriorityReturn: ReturnType = {
   typeName: 'ioprio',
   emit(out, call) {
     const value = low32(call.ret);
     out.decimal(value);
-    const ioClass = value >>> CLASS_SHIFT;
-    const name = classNames.get(ioClass) ?? `0x${ioClass.toString(16)} /* ${constants.ioprio_classes.unknown} */`;
-    return `IOPRIO_PRIO_VALUE(${name}, ${value & ((1 << CLASS_SHIFT) - 1)})`;
+    const { constants: style } = out.options;
+    return style === 'raw' ? undefined : emitText(out, (one) => showPriorityParts(one, value));
   },
 };
 

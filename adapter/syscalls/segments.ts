@@ -25,6 +25,12 @@ const bits = [
 const LONG_MODE_BIT = 7;
 const PRINTED_WIDTH = 8;
 
+/** entry_number: −1 asks the kernel to choose one. */
+function entryNumber(view: DataView): number {
+  const value = view.getUint32(0, true);
+  return value === 0xffff_ffff ? -1 : value;
+}
+
 /** As printf’s %#08x: 0x counts among the eight, and 0 has none. */
 const padded = (value: number): string => (value === 0 ? '0'.repeat(PRINTED_WIDTH) : `0x${value.toString(16).padStart(PRINTED_WIDTH - 2, '0')}`);
 
@@ -59,7 +65,7 @@ function showDescriptor(out: Emitter, value: number | bigint, place: Place): voi
   }
   out.beginStruct();
   out.field('entry_number');
-  out.decimal(view.getUint32(0, true));
+  out.decimal(entryNumber(view));
   showRest(out, view, place.call.abi !== 'i386');
   out.endStruct();
 }
@@ -81,7 +87,7 @@ const NUMBER_BYTES = 4;
 function numberAt(call: CallView, index: number): number | undefined {
   const at = call.word(index);
   const { data } = call.entry.read(at, NUMBER_BYTES);
-  return at === 0 || data.length < NUMBER_BYTES ? undefined : new DataView(data.buffer, data.byteOffset).getUint32(0, true);
+  return at === 0 || data.length < NUMBER_BYTES ? undefined : entryNumber(new DataView(data.buffer, data.byteOffset));
 }
 
 /** The number is the caller’s, the rest is what the kernel found. */
@@ -135,7 +141,7 @@ const chosenReturn: ReturnType = {
   emit(out, call) {
     out.decimal(call.retSigned);
     const view = viewAt(call.exit, call.word(0));
-    return view === undefined ? undefined : `entry_number=${view.getUint32(0, true)}`;
+    return view === undefined ? undefined : `entry_number=${entryNumber(view)}`;
   },
 };
 

@@ -216,7 +216,7 @@ function address(out: Emitter, field: string, value: Word): void {
 function ticks(out: Emitter, field: string, value: Word): void {
   out.field(field);
   out.decimal(value);
-  if (value === 0) return;
+  if (value === 0 || out.options.constants === 'raw') return;
   const count = BigInt(value);
   out.comment(`${count / TICKS_PER_SECOND}.${String(count % TICKS_PER_SECOND).padStart(2, '0')} s`);
 }

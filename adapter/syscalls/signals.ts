@@ -1,6 +1,7 @@
 /** Signals: actions, masks, waiting, queues, alternate stacks, descriptors. */
 import type { Place } from '../decode/place.js';
 import { unsigned } from '../decode/word.js';
+import type { AbiName } from '../record/layout.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
@@ -11,7 +12,7 @@ import { fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
 import { address, size } from './types/ints.js';
-import { ptr } from './types/pointers.js';
+import { placeBehind, ptr } from './types/pointers.js';
 import { signal, signalName, sigset, sigsetField } from './types/sigset.js';
 import { field, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
@@ -38,12 +39,27 @@ export const handler = shown('sighandler_t', 'pointer', (out, value) => {
 const SA_RESTORER = 0x0400_0000;
 export const actionFlags = flags(constants.sigact_flags, 'ulong');
 export const hasRestorer = { when: (place: Place) => (Number(BigInt.asUintN(32, BigInt(place.sibling('sa_flags') ?? 0))) & SA_RESTORER) !== 0 };
-const action = ptr(
-  struct(
-    'sigaction',
-    [field('sa_handler', handler), field('sa_flags', actionFlags), field('sa_restorer', address, hasRestorer), field('sa_mask', sigsetField)],
-    { order: ['sa_handler', 'sa_mask', 'sa_flags', 'sa_restorer'] },
-  ),
+/** Bytes of the kernel’s mask. */
+const SET_BYTES = 8;
+/** Bytes of a mask that strace wants to read: more than the kernel looks at. */
+const READ_MASK = 64;
+const actionValue = struct(
+  'sigaction',
+  [field('sa_handler', handler), field('sa_flags', actionFlags), field('sa_restorer', address, hasRestorer), field('sa_mask', sigsetField)],
+  { order: ['sa_handler', 'sa_mask', 'sa_flags', 'sa_restorer'] },
+);
+const actionBytes = (abi: AbiName): number => actionValue.size(abi) - SET_BYTES + READ_MASK;
+const action = shown(
+  'struct sigaction *',
+  'pointer',
+  (out, value, place) => {
+    const at = unsigned(value);
+    const bytes = actionBytes(place.call.abi);
+    const { data } = place.memory.read(at, bytes);
+    if (at === 0 || data.length < bytes) out.address(at);
+    else actionValue.emitAt(out, placeBehind(place, data, at), 0);
+  },
+  (value, context) => [{ op: 'copy', at: value, length: { from: 'constant', value: actionBytes(context.abi) }, cap: actionBytes(context.abi) }],
 );
 
 const stack = ptr(struct('stack_t', [field('ss_sp', address), field('ss_flags', flags(constants.sigaltstack_flags)), field('ss_size', size)]));
@@ -61,7 +77,6 @@ const signalReturn: ReturnType = {
 };
 
 const wholeSet = sigset().type;
-const SET_BYTES = 8;
 /** The kernel fills in as many bytes as argument 1 says, and refuses more than a set has. */
 const pendingSet = shown(
   'sigset_t *',

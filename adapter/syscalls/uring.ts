@@ -9,7 +9,7 @@ import { byArgument } from './types/byArgument.js';
 import { argument } from './types/count.js';
 import { fd, fdU32 } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
-import { address, hex32, size, unsignedInt } from './types/ints.js';
+import { address, hex32, hex64, size, unsignedInt } from './types/ints.js';
 import { deeper, inlineArray } from './types/pointers.js';
 import { sigset } from './types/sigset.js';
 import { field, hidden, pad, struct } from './types/struct.js';
@@ -21,11 +21,13 @@ const IORING_ENTER_EXT_ARG = 8;
 const RESV_AT = 28;
 const RESV_BYTES = 12;
 
+/** Offsets in a ring; the reserved room behind them is shown when it is not 0. */
 const offsets = (typeName: string, names: string) =>
-  struct(
-    typeName,
-    names.split(' ').map((name) => field(name, unsignedInt)),
-  );
+  struct(typeName, [
+    ...names.split(' ').map((name) => field(name, unsignedInt)),
+    field('resv1', hex32, { when: (place) => place.sibling('resv1') !== 0 }),
+    field('resv2', hex64, { when: (place) => place.sibling('resv2') !== 0 }),
+  ]);
 const submissionOffsets = offsets('io_sqring_offsets', 'head tail ring_mask ring_entries flags dropped array');
 const completionOffsets = offsets('io_cqring_offsets', 'head tail ring_mask ring_entries overflow cqes flags');
 
@@ -50,7 +52,6 @@ const filled = struct('io_uring_params', [
   field('features', flags(constants.uring_features)),
   pad(16),
   field('sq_off', submissionOffsets),
-  pad(12),
   field('cq_off', completionOffsets),
 ]);
 const PARAMS_BYTES = 120;

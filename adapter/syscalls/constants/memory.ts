@@ -50,7 +50,7 @@ export const memorySets = {
     `,
   ),
   membarrier_flags: set('MEMBARRIER_CMD_FLAG_???', 'linux/membarrier.h', 'MEMBARRIER_CMD_FLAG_CPU'),
-  memfd_secret_flags: set('O_???', 'linux/fcntl.h', 'O_CLOEXEC'),
+  memfd_secret_flags: set('', 'linux/fcntl.h', 'O_CLOEXEC'),
   userfaultfd_flags: set('UFFD_???', 'linux/userfaultfd.h linux/fcntl.h', 'UFFD_USER_MODE_ONLY O_NONBLOCK O_CLOEXEC'),
   shadow_stack_flags: set('SHADOW_STACK_???', 'linux/mman.h', 'SHADOW_STACK_SET_TOKEN SHADOW_STACK_SET_MARKER'),
 } as const;

@@ -27,7 +27,7 @@ export function extensible(type: StructType, size: Count): Named<ValueType> {
     const inside = placeBehind(place, data, at);
     out.beginStruct();
     type.emitFields(out, inside, 0);
-    if (given > known) showExtension(out, data.subarray(known), status === 'fault', known, Number(given));
+    if (given > known) showExtension(out, data.subarray(known), status === 'fault', known, Math.min(Number(given), EXTENSION_CAP));
     out.endStruct();
   };
   return shown(`${type.typeName} *`, 'pointer', show, (value, context) => {

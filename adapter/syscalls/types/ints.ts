@@ -72,7 +72,7 @@ class ModeBits extends ValueType {
     super();
   }
   show(out: Emitter, value: number | bigint): void {
-    out.octal(Number(value), 3);
+    out.octal(value, 3);
   }
 }
 export const mode = named(new ModeBits('u16'));

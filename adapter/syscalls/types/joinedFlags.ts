@@ -6,15 +6,20 @@ import { type Named, shown, type ValueType } from './valueType.js';
 
 /** `set` for the bits in `mask`, shown even when they are 0; then the other bits, if any. */
 export function maskedFirst(mask: number, first: FlagSetView, rest: FlagSetView): Named<ValueType> {
+  // As strace does: no number at all where there are no bits.
+  const showFirst = (out: Emitter, bits: number): void => {
+    if (bits === 0 && out.options.constants === 'raw') out.emptyFlags();
+    else out.flags(bits, first);
+  };
   return shown('flags', 'u32', (out, value) => {
     const word = Number(value);
     const others = (word & ~mask) >>> 0;
     if (others === 0) {
-      out.flags(word, first);
+      showFirst(out, word);
       return;
     }
     out.beginOr();
-    out.flags((word & mask) >>> 0, first);
+    showFirst(out, (word & mask) >>> 0);
     out.or();
     out.flags(others, rest);
     out.endOr();

@@ -128,8 +128,9 @@ export function showArray(
   }
   const stride = element.size(place.call.abi);
   const shown = Math.min(Number(count), most, out.options.verbose ? Number.POSITIVE_INFINITY : limit);
-  // One element is looked at even when -s hides all: it tells whether there is an array.
-  const { data, status } = place.memory.read(at, Math.max(shown, 1) * stride);
+  // The element behind those that are shown is looked at, too: whether it can be read shows.
+  const looked = Math.min(shown + 1, Number(count), most);
+  const { data, status } = place.memory.read(at, looked * stride);
   const whole = Math.floor(data.length / stride);
   if (whole === 0) {
     out.address(at);
@@ -141,7 +142,7 @@ export function showArray(
     out.item();
     element.emitAt(out, inside, index * stride);
   }
-  if (whole < shown && status !== 'truncated') out.more(addWord(at, whole * stride));
+  if (whole < looked && status !== 'truncated') out.more(addWord(at, whole * stride));
   else if (Math.min(whole, shown) < Number(count)) out.more();
   out.endArray();
 }

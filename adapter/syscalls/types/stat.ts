@@ -2,11 +2,11 @@
 import type { Emitter } from '../../decode/emitter.js';
 import type { Place, Width } from '../../decode/place.js';
 import { device, device16, device32, device64 } from './device.js';
-import { kernelLong, kernelUnsignedLong, u16, u64, unsignedInt } from './ints.js';
+import { kernelUnsignedLong, u16, u64, unsignedInt } from './ints.js';
 import { fileMode, fileMode16, isDevice } from './mode.js';
 import { field, hidden, pad, type StructField, struct } from './struct.js';
 import { timeComment } from './timeText.js';
-import { shown, type ValueLike } from './valueType.js';
+import { type FieldType, shown, type ValueLike } from './valueType.js';
 
 /** Seconds with the date, which the field named `${name}_nsec` completes. */
 function seconds(name: string, width: Width) {
@@ -60,9 +60,9 @@ export const stat = struct(
     pad(4, 4),
     field('st_rdev', device, hasDevice),
     field('st_size', kernelUnsignedLong, hasSize),
-    field('st_blksize', kernelLong, verbose),
-    field('st_blocks', kernelLong, verbose),
-    ...times('uklong', kernelUnsignedLong),
+    field('st_blksize', kernelUnsignedLong, verbose),
+    field('st_blocks', kernelUnsignedLong, verbose),
+    ...times('klong', kernelUnsignedLong),
     pad(24, 8),
   ],
   { order },
@@ -84,7 +84,7 @@ export const stat64 = struct(
     field('st_size', u64, hasSize),
     field('st_blksize', unsignedInt, verbose),
     field('st_blocks', u64, verbose),
-    ...times('u32', unsignedInt),
+    ...times('i32', unsignedInt),
     field('st_ino', u64, verbose),
   ],
   { order },
@@ -104,11 +104,14 @@ export const stat32 = struct(
     field('st_size', unsignedInt, hasSize),
     field('st_blksize', unsignedInt, verbose),
     field('st_blocks', unsignedInt, verbose),
-    ...times('u32', unsignedInt),
+    ...times('i32', unsignedInt),
     pad(8, 4),
   ],
   { order },
 );
+
+/** What the oldest struct lacks: shown as 0. */
+const zero: FieldType = { typeName: 'unsigned long', size: () => 0, align: () => 1, emitAt: (out) => out.decimal(0) };
 
 /** struct __old_kernel_stat of i386. */
 export const oldStat = struct(
@@ -122,7 +125,9 @@ export const oldStat = struct(
     field('st_gid', u16, verbose),
     field('st_rdev', device16, hasDevice),
     field('st_size', unsignedInt, hasSize),
-    ...['st_atime', 'st_mtime', 'st_ctime'].map((name) => field(name, seconds(name, 'u32'), verbose)),
+    ...['st_atime', 'st_mtime', 'st_ctime'].map((name) => field(name, seconds(name, 'i32'), verbose)),
+    field('st_blksize', zero, verbose),
+    field('st_blocks', zero, verbose),
   ],
-  { order: order.filter((name) => !name.endsWith('_nsec') && name !== 'st_blksize' && name !== 'st_blocks') },
+  { order: order.filter((name) => !name.endsWith('_nsec')) },
 );

@@ -2,16 +2,14 @@
 import type { Place } from '../../decode/place.js';
 import { low32 } from '../../decode/word.js';
 import { constants } from '../generated/constants.gen.js';
-import { flags } from './flags.js';
+import { flags, valuesOf } from './flags.js';
 import { hex64, i64, u64, unsignedInt } from './ints.js';
 import { fileMode16 } from './mode.js';
-import { field, pad, struct } from './struct.js';
+import { type FieldOptions, field, pad, struct } from './struct.js';
 import { timeComment } from './timeText.js';
 import type { FieldType } from './valueType.js';
 
-const STATX_TYPE_OR_MODE = 3;
-const STATX_SIZE = 0x200;
-const STATX_BTIME = 0x800;
+const M = valuesOf(constants.statx_masks);
 
 /** statx_mask bits; the two sums come first, as strace names them. */
 export const statxMask = flags({
@@ -31,34 +29,44 @@ const timestamp: FieldType = {
   },
 };
 
-const verbose = { verbose: true };
 const has =
   (bits: number) =>
   (place: Place): boolean =>
     (low32(place.sibling('stx_mask') ?? 0) & bits) !== 0;
+const verbose = { verbose: true };
+/** Shown when the mask says that the kernel gave it; `detail`: with -v only. */
+const given = (bits: number): FieldOptions => ({ when: has(bits) });
+const detail = (bits: number): FieldOptions => ({ when: has(bits), verbose: true });
 
 export const statx = struct('statx', [
   field('stx_mask', statxMask),
   field('stx_blksize', unsignedInt, verbose),
   field('stx_attributes', attributes),
-  field('stx_nlink', unsignedInt, verbose),
-  field('stx_uid', unsignedInt, verbose),
-  field('stx_gid', unsignedInt, verbose),
-  field('stx_mode', fileMode16, { briefWhen: has(STATX_TYPE_OR_MODE) }),
+  field('stx_nlink', unsignedInt, detail(M.STATX_NLINK)),
+  field('stx_uid', unsignedInt, detail(M.STATX_UID)),
+  field('stx_gid', unsignedInt, detail(M.STATX_GID)),
+  field('stx_mode', fileMode16, given(M.STATX_TYPE | M.STATX_MODE)),
   pad(2, 2),
-  field('stx_ino', u64, verbose),
-  field('stx_size', u64, { briefWhen: has(STATX_SIZE) }),
-  field('stx_blocks', u64, verbose),
+  field('stx_ino', u64, detail(M.STATX_INO)),
+  field('stx_size', u64, given(M.STATX_SIZE)),
+  field('stx_blocks', u64, detail(M.STATX_BLOCKS)),
   field('stx_attributes_mask', attributes, verbose),
-  field('stx_atime', timestamp, verbose),
-  field('stx_btime', timestamp, { verbose: true, when: has(STATX_BTIME) }),
-  field('stx_ctime', timestamp, verbose),
-  field('stx_mtime', timestamp, verbose),
+  field('stx_atime', timestamp, detail(M.STATX_ATIME)),
+  field('stx_btime', timestamp, detail(M.STATX_BTIME)),
+  field('stx_ctime', timestamp, detail(M.STATX_CTIME)),
+  field('stx_mtime', timestamp, detail(M.STATX_MTIME)),
   field('stx_rdev_major', unsignedInt, verbose),
   field('stx_rdev_minor', unsignedInt, verbose),
   field('stx_dev_major', unsignedInt, verbose),
   field('stx_dev_minor', unsignedInt, verbose),
-  field('stx_mnt_id', hex64, verbose),
-  // stx_dio_mem_align and what newer kernels put behind it: 6.1 does not show it.
-  pad(104, 8),
+  field('stx_mnt_id', hex64, detail(M.STATX_MNT_ID | M.STATX_MNT_ID_UNIQUE)),
+  field('stx_dio_mem_align', unsignedInt, detail(M.STATX_DIOALIGN)),
+  field('stx_dio_offset_align', unsignedInt, detail(M.STATX_DIOALIGN)),
+  field('stx_subvol', hex64, detail(M.STATX_SUBVOL)),
+  field('stx_atomic_write_unit_min', unsignedInt, detail(M.STATX_WRITE_ATOMIC)),
+  field('stx_atomic_write_unit_max', unsignedInt, detail(M.STATX_WRITE_ATOMIC)),
+  field('stx_atomic_write_segments_max', unsignedInt, detail(M.STATX_WRITE_ATOMIC)),
+  field('stx_dio_read_offset_align', unsignedInt, detail(M.STATX_DIO_READ_ALIGN)),
+  field('stx_atomic_write_unit_max_opt', unsignedInt, detail(M.STATX_WRITE_ATOMIC)),
+  pad(68, 4),
 ]);

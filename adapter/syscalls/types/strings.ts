@@ -31,7 +31,9 @@ class StringType extends ValueType {
       return;
     }
     const { data, status } = place.memory.cstring(at);
-    if (status === 'fault' || status === 'absent') out.address(at);
+    // What cannot be read behind the part that is shown does not matter.
+    const enough = this.kind === 'string' && data.length > out.options.stringLimit;
+    if ((status === 'fault' && !enough) || status === 'absent') out.address(at);
     else out.string(data, this.kind, status === 'truncated');
   }
 }
@@ -51,7 +53,7 @@ class BufferType extends ValueType {
   }
 
   override follow(value: Operand, context: CaptureContext): readonly Op[] {
-    return [{ op: 'copy', at: value, length: countOperand(this.length, context), cap: context.stringCap }];
+    return [{ op: 'copy', at: value, length: countOperand(this.length, context), cap: context.stringCap + 1 }];
   }
 
   show(out: Emitter, value: number | bigint, place: Place): void {
@@ -66,16 +68,20 @@ class BufferType extends ValueType {
   }
 }
 
-/** Shows `length` bytes at `at` as far as -s lets; the address when what -s would show could not all be read. */
+/**
+ * Shows `length` bytes at `at` as far as -s lets; the address when what -s would show could not all be read. One
+ * byte more must be there when there is more to show.
+ */
 export function showBytes(out: Emitter, place: Place, at: number | bigint, length: number | bigint, kind: StringKind): void {
-  const wanted = Math.min(Number(length), out.options.stringLimit);
-  if (wanted === 0) {
-    out.string(new Uint8Array(0), kind, length > 0);
+  if (Number(length) === 0) {
+    out.string(new Uint8Array(0), kind, false);
     return;
   }
+  const limit = out.options.stringLimit;
+  const wanted = Math.min(Number(length), limit + 1);
   const { data } = place.memory.read(at, wanted);
   if (data.length < wanted) out.address(at);
-  else out.string(data, kind, length > wanted);
+  else out.string(data.subarray(0, limit), kind, length > limit);
 }
 
 function showTerminated(out: Emitter, place: Place, at: number | bigint, length: number | bigint): void {
