@@ -36,12 +36,6 @@ function countingPlan(settings: TraceSettings): Uint32Array {
   });
 }
 
-/** The plan of somebody who no longer listens: nothing is traced. */
-export const emptyPlan = (): Uint32Array => {
-  const nothing: AbiPlan = { defaultSelection: 0, syscalls: [] };
-  return encodePlan({ x86_64: nothing, i386: nothing, x32: nothing });
-};
-
 /** Calls that put bytes where others can see them: the terminal, a pipe, a file. */
 const writers = new Set([
   ...['write', 'writev', 'pwrite64', 'pwritev', 'pwritev2', 'send', 'sendto', 'sendmsg', 'sendmmsg', 'socketcall', 'sendfile', 'sendfile64'],

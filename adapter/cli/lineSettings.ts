@@ -36,8 +36,10 @@ export function quietMessages(settings: TraceSettings, launched: boolean): Reado
   return launched && output !== undefined ? new Set([...quiet, 'attach', 'personality']) : quiet;
 }
 
-function pidPrefix({ separate, output, follow, alwaysPid, pids }: TraceSettings): LineOptions['pidPrefix'] {
-  if (output === undefined) return alwaysPid ? 'always' : 'auto';
+function pidPrefix({ separate, output, follow, alwaysPid, pids, pidDetails }: TraceSettings): LineOptions['pidPrefix'] {
+  // Where a process is kept stands behind its pid: that must be there.
+  const shown = alwaysPid || pidDetails.has('container') || pidDetails.has('cgroup');
+  if (output === undefined) return shown ? 'always' : 'auto';
   if (separate) return 'none';
-  return follow || alwaysPid || pids.length > 1 ? 'column' : 'none';
+  return follow || shown || pids.length > 1 ? 'column' : 'none';
 }

@@ -1,3 +1,4 @@
+import type { DecodeOptions } from '../decode/emitter.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import { LineWriter, type StackLines } from '../decode/lineWriter.js';
 import { personalityName } from '../decode/personality.js';
@@ -12,10 +13,12 @@ import { type SummaryOptions, summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
 import { StackSnapshots } from '../store/stackSnapshots.js';
+import { TaskFacts } from '../store/taskFacts.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
 import type { Destination } from './destination.js';
 import { lineOptions, quietMessages } from './lineSettings.js';
+import { liveNamespaces } from './pidNamespaces.js';
 import { ProcessMessages } from './processMessages.js';
 import { processNames } from './processNames.js';
 import type { TraceSettings } from './settings.js';
@@ -48,12 +51,17 @@ export class Printer {
   readonly #statistics: SyscallStatistics | undefined;
   readonly #messages: ProcessMessages;
   readonly #vocabulary: LineVocabulary;
+  readonly #facts: TaskFacts | undefined;
 
   constructor(private readonly options: PrinterOptions) {
     const { settings, file, launched } = options;
     const sinks: RecordSink[] = [];
     this.ingest = new Ingest(file, sinks);
     this.#outputs = new TraceOutputs(options.destination, options.partial, this.#stackLines(sinks));
+    if (settings.pidDetails.size > 0) {
+      this.#facts = new TaskFacts(options.live ? liveNamespaces() : () => undefined);
+      sinks.push(this.#facts);
+    }
     const quiet = settings.json || quietMessages(settings, launched).has('attach');
     this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
     sinks.push(this.#messages);
@@ -113,9 +121,17 @@ export class Printer {
     const vocabulary = this.#vocabulary;
     const lines = lineOptions(settings, launched);
     if (settings.json) return new JsonLinesWriter(lines, vocabulary, (line, task) => this.#outputs.line(line, task), file.startRealtimeNs);
-    const { decode } = lines;
-    const named = settings.pidNames ? { ...lines, decode: { ...decode, pidName: processNames(this.ingest.tasks, this.options.live) } } : lines;
-    return new LineWriter(named, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);
+    const decode = this.#facts === undefined ? lines.decode : { ...lines.decode, ...this.#pidDecoding(this.#facts) };
+    return new LineWriter({ ...lines, decode }, vocabulary, this.#outputs, this.ingest.tasks, file.startRealtimeNs);
+  }
+
+  /** What --decode-pids asks to be shown of ids. */
+  #pidDecoding(facts: TaskFacts): Pick<DecodeOptions, 'pidName' | 'pidNamespace'> {
+    const { settings, live } = this.options;
+    return {
+      pidName: processNames(settings, this.ingest.tasks, facts, live),
+      pidNamespace: { facts, shown: settings.pidDetails.has('pidns') },
+    };
   }
 
   /** A message stands where it belongs among the lines, though it may go elsewhere. */

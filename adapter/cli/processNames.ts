@@ -1,21 +1,38 @@
 import { readFileSync } from 'node:fs';
 import type { TaskTable } from '../store/task.js';
+import type { TaskFacts } from '../store/taskFacts.js';
+import type { TraceSettings } from './settings.js';
 
 /**
- * Names of processes and threads by id: as the trace has them, and of others, while it is being made (`live`), as the
- * kernel has them now. With `ended` also of tasks of the trace that have ended.
+ * What stands behind ids of processes and threads, as --decode-pids asks: names as the trace has them, and of others, while it is being
+ * made (`live`), as the kernel has them now; containers and control groups of traced tasks. With `ended` also of tasks of the trace that
+ * have ended.
  */
-export function processNames(tasks: TaskTable, live: boolean): (pid: number, ended?: boolean) => string | undefined {
-  return (pid, ended = false) => {
+export function processNames(
+  { pidDetails }: Pick<TraceSettings, 'pidDetails'>,
+  tasks: TaskTable,
+  facts: TaskFacts,
+  live: boolean,
+): (pid: number, ended?: boolean) => string | undefined {
+  const nameOf = (pid: number, ended: boolean): string | undefined => {
     const task = tasks.get(pid);
     if (task !== undefined) return (task.alive || ended) && task.name !== '' ? task.name : undefined;
     return live ? nameNow(pid) : undefined;
+  };
+  return (pid, ended = false) => {
+    const parts: string[] = [];
+    const name = pidDetails.has('comm') ? nameOf(pid, ended) : undefined;
+    if (name !== undefined) parts.push(name);
+    const group = facts.place(pid)?.group;
+    if (group !== undefined && pidDetails.has('container') && group.container !== undefined) parts.push(`container=${group.container}`);
+    if (group !== undefined && pidDetails.has('cgroup')) parts.push(`cgroup=${group.path}`);
+    return parts.length === 0 ? undefined : parts.join(',');
   };
 }
 
 function nameNow(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').replace(/\n$/, '');
   } catch {
     // It is gone.
     return undefined;

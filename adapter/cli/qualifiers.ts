@@ -4,7 +4,7 @@ import { parseSignalSet } from '../filter/signalSet.js';
 import { parseSyscallSet, type SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
 import { parseWordSet, UnknownWord } from '../filter/wordSet.js';
 import { usageError } from './cliError.js';
-import type { TraceSettings } from './settings.js';
+import { type PidDetail, pidDetails, type TraceSettings } from './settings.js';
 
 type Qualifier = (settings: TraceSettings, value: string) => void;
 
@@ -16,7 +16,8 @@ const quietNames: Readonly<Record<string, QuietMessage>> = {
 
 const descriptorDetails = ['path', 'socket', 'dev', 'pidfd', 'signalfd', 'eventfd'] as const;
 
-const pidDetails = ['comm', 'pidns'] as const;
+/** What `all` means: what it means to strace. */
+const allPidDetails = ['comm', 'pidns'] as const;
 
 const trace: Qualifier = (settings, value) => {
   settings.syscalls = syscallSet(value);
@@ -71,9 +72,7 @@ const decodeFds: Qualifier = (settings, value) => {
 };
 
 const decodePids: Qualifier = (settings, value) => {
-  const details = words('decode-pids', () => parseWordSet(value, pidDetails, (word) => pidDetails.find((name) => name === word)));
-  if (details.has('pidns')) throw notYet(`-e decode-pids=${value}`, 'only comm');
-  settings.pidNames = details.has('comm');
+  settings.pidDetails = words('decode-pids', () => parseWordSet<PidDetail>(value, allPidDetails, (word) => pidDetails.find((name) => name === word)));
 };
 
 const refuse =

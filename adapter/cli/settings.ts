@@ -12,6 +12,10 @@ export interface EnvironmentChange {
   readonly value: string | undefined;
 }
 
+/** Values of --decode-pids: strace’s, and ours. */
+export const pidDetails = ['comm', 'pidns', 'container', 'cgroup'] as const;
+export type PidDetail = (typeof pidDetails)[number];
+
 /** What `syscall-trace trace` and `print` are asked to do; options change it one after another. */
 export interface TraceSettings {
   /** Tip to show at the end: undefined for none. */
@@ -69,8 +73,8 @@ export interface TraceSettings {
   /** -s of single calls and arguments. */
   limits: StringLimit[];
   argumentNames: boolean;
-  /** Names behind process ids (-Y). */
-  pidNames: boolean;
+  /** What stands behind process ids (-Y, --decode-pids). */
+  pidDetails: ReadonlySet<PidDetail>;
   /** Descriptors whose data is dumped. */
   dump: { read: DescriptorSet; write: DescriptorSet };
   column: number;
@@ -141,7 +145,7 @@ export function defaultSettings(): TraceSettings {
     followed: SyscallSet.all,
     limits: [],
     argumentNames: false,
-    pidNames: false,
+    pidDetails: new Set(),
     dump: { read: DescriptorSet.none, write: DescriptorSet.none },
     column: 40,
     clock: { format: 'none', precision: 0 },

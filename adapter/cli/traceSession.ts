@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import type { AttachTarget, CaptureBackend, CaptureEvent, CaptureSession, LaunchTarget } from '../capture/backend.js';
 import { explainFailure } from '../capture/explainFailure.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
+import { emptyPlan } from '../plan/emptyPlan.js';
 import { TraceFile } from '../record/traceFile.js';
 import { LiveIngest } from '../store/liveIngest.js';
 import type { Symbolizer } from '../symbols/frame.js';
-import { capturePlan, emptyPlan } from './capturePlan.js';
+import { capturePlan } from './capturePlan.js';
 import type { Destination } from './destination.js';
 import { lossMessage } from './lossMessage.js';
 import { Printer } from './printer.js';
@@ -60,6 +61,7 @@ export class TraceSession {
         lockstep,
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
+        taskFacts: settings.pidDetails.size > 0,
         recordFailedExec: true,
         detachOnExec: settings.detachOnExec,
         haltOnExec: false,

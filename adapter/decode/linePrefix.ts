@@ -1,3 +1,4 @@
+import { escapeTarget } from './escape.js';
 import type { LineOptions, Precision } from './lineOptions.js';
 
 const NS = 1_000_000_000;
@@ -35,7 +36,7 @@ export class LinePrefix {
     const { pidPrefix, clock, relative, showNumber, showIp, decode } = this.#options;
     let text = '';
     const name = pidPrefix === 'none' ? undefined : decode.pidName?.(tid, true);
-    const suffix = name === undefined ? '' : `<${name}>`;
+    const suffix = name === undefined ? '' : `<${escapeTarget(name, decode.hexStrings)}>`;
     if (pidPrefix === 'column') text = `${String(tid).padEnd(5)}${suffix} `;
     else if (pidPrefix === 'always' || (pidPrefix === 'auto' && several)) text = `[pid ${String(tid).padStart(5)}${suffix}] `;
     if (clock.format !== 'none') text += `${this.#clock(timeNs)} `;

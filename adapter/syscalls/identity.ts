@@ -3,7 +3,7 @@ import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
 import { argument, returned } from './types/count.js';
 import { enumeration } from './types/flags.js';
-import { gid, gid16, pid, uid, uid16 } from './types/ids.js';
+import { gid, gid16, pid, processGroup, uid, uid16 } from './types/ids.js';
 import { int, mode } from './types/ints.js';
 import { arrayOf, ref } from './types/pointers.js';
 import { octalReturn } from './types/returns.js';
@@ -52,11 +52,11 @@ export const identityCalls: CallTable = {
   getpid: call().returns(pid).in('pure'),
   getppid: call().returns(pid).in('pure'),
   gettid: call().returns(pid).in('pure'),
-  getpgrp: call().returns(pid).in('pure'),
-  getpgid: call(pid('pid')).returns(pid),
-  setpgid: call(pid('pid'), pid('pgid')),
-  getsid: call(pid('pid')).returns(pid),
-  setsid: call().returns(pid),
+  getpgrp: call().returns(processGroup).in('pure'),
+  getpgid: call(pid('pid')).returns(processGroup),
+  setpgid: call(pid('pid'), processGroup('pgid')),
+  getsid: call(pid('pid')).returns(processGroup),
+  setsid: call().returns(int),
   getpriority: call(priorityWhich('which'), int('who')),
   setpriority: call(priorityWhich('which'), int('who'), int('niceval')),
   umask: call(mode('mask')).returns(octalReturn),

@@ -86,8 +86,14 @@ export const valueOptions: readonly Spec[] = [
     longArgument: 'required',
     argumentName: 'SET',
     group: 'Output',
-    help: 'print the names of processes behind their ids: comm',
+    help: 'what ids of processes refer to: comm (-Y) names, pidns ids of other PID namespaces in ours, container, cgroup',
     apply: (settings, value) => applyQualifier(settings, 'decode-pids', value ?? 'comm'),
+  },
+  {
+    long: ['pidns-translation'],
+    group: 'Output',
+    help: 'as --decode-pids=pidns',
+    apply: (settings) => applyQualifier(settings, 'decode-pids', 'pidns'),
   },
   {
     long: ['secontext'],
