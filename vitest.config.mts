@@ -18,6 +18,8 @@ export default defineConfig({
           ...realPrograms,
         },
       },
+      // One at a time: each watches the whole machine, and makes storms in it.
+      { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], fileParallelism: false, ...realPrograms } },
       { test: { name: 'parity', include: ['test/parity/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], ...realPrograms } },
       { test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], ...realPrograms } },

@@ -24,6 +24,7 @@ export const stages = [
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'], timeoutMs: 2 * minute, counts: 'check' },
   vitest('unit', 5 * minute),
   vitest('native', 5 * minute),
+  vitest('crash', 5 * minute),
   vitest('parity', 10 * minute),
   vitest('cli', 5 * minute),
   vitest('fuzz', 3 * minute),
