@@ -4,8 +4,8 @@ export class CliError extends Error {
 
   constructor(
     message: string,
-    /** 1: it could not be done; 2: it was asked for wrongly. */
-    readonly status: 1 | 2,
+    /** 1: it could not be done; 2: it was asked for wrongly; 3: a privilege or a feature of the kernel is missing. */
+    readonly status: 1 | 2 | 3,
   ) {
     super(message);
   }
@@ -16,3 +16,6 @@ export const usageError = (message: string): CliError => new CliError(message, 2
 
 /** What was asked for cannot be done: exit status 1. */
 export const failure = (message: string): CliError => new CliError(message, 1);
+
+/** A privilege or a feature of the kernel is missing: exit status 3. */
+export const refusal = (message: string): CliError => new CliError(message, 3);

@@ -4,6 +4,7 @@ import { CliError, usageError } from './cliError.js';
 import { endProcess } from './ending.js';
 import { readOptions } from './getopt.js';
 import { optionHelp } from './help.js';
+import { checkSegfaultsSettings, defaultSegfaultsSettings, segfaultsOptions } from './segfaultsOptions.js';
 import { defaultSettings, type TraceSettings } from './settings.js';
 import { defaultSymbolizeSettings, symbolizeOptions } from './symbolizeOptions.js';
 import { traceOptions } from './traceOptions.js';
@@ -71,6 +72,24 @@ async function symbolize(args: readonly string[]): Promise<void> {
   process.exitCode = await symbolizeCommand(settings, operands, say);
 }
 
+const segfaultsUsage = `Usage: ${NAME} segfaults [OPTIONS] [PROGRAM [ARGUMENTS]]
+
+Reports each segmentation fault of every process as it happens, with its cause. That needs root, or CAP_BPF and
+CAP_PERFMON for one small helper program. With PROGRAM only that and what it starts are watched, without any privilege.
+
+`;
+
+async function segfaults(args: readonly string[]): Promise<void> {
+  const settings = defaultSegfaultsSettings();
+  const operands = readOptions(args, segfaultsOptions, settings);
+  if (settings.action === 'help') process.stdout.write(segfaultsUsage + optionHelp(segfaultsOptions));
+  else if (settings.action === 'version') process.stdout.write(`${NAME} ${manifest.version}\n`);
+  if (settings.action !== 'run') return;
+  checkSegfaultsSettings(settings, operands);
+  const { segfaultsCommand } = await import('./segfaultsCommand.js');
+  process.exit(await segfaultsCommand(settings, operands, say));
+}
+
 function showsOnly({ action }: TraceSettings, usage: string): boolean {
   if (action === 'help') process.stdout.write(usage + optionHelp(traceOptions));
   else if (action === 'version') process.stdout.write(`${NAME} ${manifest.version}\n`);
@@ -99,6 +118,7 @@ async function main(): Promise<void> {
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   rawCommand(program, 'trace', 'trace a program, or processes that run already', trace);
   rawCommand(program, 'print', 'print a recording', print).alias('open');
+  rawCommand(program, 'segfaults', 'report crashes of all processes as they happen', segfaults);
   rawCommand(program, 'symbolize', 'print functions and source lines of addresses', symbolize);
   await program.parseAsync();
 }

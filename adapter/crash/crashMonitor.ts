@@ -21,6 +21,8 @@ export interface CrashMonitorOptions {
   readonly maxStackBytes?: number;
   /** Ring between kernel and helper: a power of two, 256 KiB … 64 MiB, by default 16 MiB. What does not fit counts as dropped. */
   readonly ringBytes?: number;
+  /** To do without, as on a kernel that has them not: where one of them makes trouble, and to see that the rest works. */
+  readonly without?: readonly ('exitMappings' | 'faultPlace' | 'mappingStream')[];
   /** How often `counters` is called, in ms; 1000 by default. */
   readonly countersIntervalMs?: number;
 }

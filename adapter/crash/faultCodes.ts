@@ -71,12 +71,14 @@ const senders: Readonly<Record<number, FaultCode>> = {
 /** SI_KERNEL: the processor refused something, and the kernel knows no address. */
 export const SI_KERNEL = 0x80;
 const kernel = code('SI_KERNEL', 'General protection', 'the processor refused it');
+/** int3 raises SIGTRAP with this code on x86 (arch/x86/kernel/traps.c). */
+const kernelTrap = code('SI_KERNEL', 'Breakpoint', 'a breakpoint');
 
 export const faultCode = (signal: string, siCode: number): FaultCode | undefined => codes[signal]?.[siCode];
 export const senderCode = (siCode: number): FaultCode | undefined => senders[siCode];
 
 /** Any code of any signal. */
 export function describeCode(signal: string, siCode: number): FaultCode {
-  const known = faultCode(signal, siCode) ?? senderCode(siCode) ?? (siCode === SI_KERNEL ? kernel : undefined);
+  const known = faultCode(signal, siCode) ?? senderCode(siCode) ?? (siCode === SI_KERNEL ? (signal === 'SIGTRAP' ? kernelTrap : kernel) : undefined);
   return known ?? code(`si_code ${siCode}`, 'Unknown', 'the kernel gives an unknown code');
 }

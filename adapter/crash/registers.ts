@@ -74,13 +74,19 @@ export function stackPointer(file: Uint8Array): bigint {
   return registerValue(file, 'rsp');
 }
 
+/** The slot of that name. */
+export const slotOf = (name: string): Slot | undefined => slots.find((slot) => slot === name);
+
+/** Whether the task ran 32-bit code. */
+export const is32Bit = (file: Uint8Array): boolean => registerValue(file, 'cs') === user32Cs;
+
 /** The slot’s whole 64 bits. `file`: registersSize bytes at least. */
 export function registerValue(file: Uint8Array, slot: Slot): bigint {
   return new DataView(file.buffer, file.byteOffset, file.length).getBigUint64(slots.indexOf(slot) * 8, true);
 }
 
 function registerSet(file: Uint8Array): RegisterSet {
-  return registerValue(file, 'cs') === user32Cs ? i386 : x86_64;
+  return is32Bit(file) ? i386 : x86_64;
 }
 
 function text(name: string, value: bigint): string {

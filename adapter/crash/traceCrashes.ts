@@ -5,6 +5,7 @@ import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
 import type { Task } from '../store/task.js';
 import type { CrashFacts, CrashMemory, FaultPlace } from './crashFacts.js';
+import { SI_KERNEL } from './faultCodes.js';
 import { Mappings } from './mappings.js';
 import { parseProcStatus, unifiedCgroup } from './procStatus.js';
 import { registersSize, registerValue } from './registers.js';
@@ -70,7 +71,7 @@ export class TraceCrashes implements RecordSink {
     const memory = memoryOf(cursor);
     const ip = registerValue(registers, 'rip');
     const code = memory.find(({ address, bytes }) => address <= ip && ip < address + BigInt(bytes.length));
-    const address = info.code > 0 ? { address: info.address } : { senderPid: info.pid };
+    const address = info.code === SI_KERNEL ? {} : info.code > 0 ? { address: info.address } : { senderPid: info.pid };
     const executable = cursor.text('exe') || task.exe;
     const cgroup = unifiedCgroup(cursor.text('cgroups'));
     const commandLine = argumentsOf(cursor.text('commandLine'));
@@ -135,7 +136,7 @@ function argumentsOf(text: string): string[] {
 }
 
 function faultPlace(maps: Uint8Array, { code, address }: SignalInfo): FaultPlace {
-  if (maps.length === 0 || code <= 0) return { kind: 'unknown' };
+  if (maps.length === 0 || code <= 0 || code === SI_KERNEL) return { kind: 'unknown' };
   const mapping = Mappings.parse(Buffer.from(maps).toString('utf8')).at(address);
   if (mapping === undefined) return { kind: 'unmapped' };
   const { start, end, permissions } = mapping;
