@@ -4,6 +4,7 @@ import { parseSignalSet } from '../filter/signalSet.js';
 import { parseSyscallSet, type SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
 import { parseWordSet, UnknownWord } from '../filter/wordSet.js';
 import { usageError } from './cliError.js';
+import { checkSecurityContexts } from './securityContexts.js';
 import { type PidDetail, pidDetails, type TraceSettings } from './settings.js';
 
 type Qualifier = (settings: TraceSettings, value: string) => void;
@@ -114,6 +115,11 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   w: write,
   fault: refuse('fault'),
   inject: refuse('inject'),
+  namespace: (settings, value) => {
+    if (value !== 'new') throw usageError(`invalid -e namespace= argument: '${value}'`);
+    settings.newNamespaces = true;
+  },
+  secontext: (_settings, value) => checkSecurityContexts(value, '-e secontext'),
   kvm: (_settings, value) => {
     if (value !== 'vcpu' && value !== 'vcpu+') throw usageError(`invalid -e kvm= argument: '${value}'`);
     throw notYet(`-e kvm=${value}`);

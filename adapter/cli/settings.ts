@@ -73,6 +73,8 @@ export interface TraceSettings {
   /** -s of single calls and arguments. */
   limits: StringLimit[];
   argumentNames: boolean;
+  /** Namespaces that calls bring (--namespace=new). */
+  newNamespaces: boolean;
   /** What stands behind process ids (-Y, --decode-pids). */
   pidDetails: ReadonlySet<PidDetail>;
   /** Descriptors whose data is dumped. */
@@ -145,6 +147,7 @@ export function defaultSettings(): TraceSettings {
     followed: SyscallSet.all,
     limits: [],
     argumentNames: false,
+    newNamespaces: false,
     pidDetails: new Set(),
     dump: { read: DescriptorSet.none, write: DescriptorSet.none },
     column: 40,

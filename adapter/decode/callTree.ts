@@ -12,6 +12,8 @@ export interface DecodedArg {
   readonly name: string;
   readonly type: string;
   readonly direction: 'in' | 'out' | 'inout';
+  /** What the registers held: an address, where the value lies in memory. */
+  readonly raw: Word;
   readonly value: Value;
 }
 
@@ -40,6 +42,14 @@ function treeOf(out: TreeEmitter, word: () => Word, emit: () => void): Value {
   }
 }
 
+const HALF = 32n;
+
+/** Of two registers (64-bit arguments of i386) the number that they make. */
+function rawWord({ type, register }: ArgDescriptor, call: CallView): Word {
+  if (type.registers?.(call.abi) !== 2) return call.word(register);
+  return (BigInt(call.word(register + 1)) << HALF) | BigInt(call.word(register));
+}
+
 /** Every argument and the result as trees. Arguments that the kernel has not filled in yet are left out. */
 export function decodeCallTree(call: CallView, descriptor: SyscallDescriptor, options: DecodeOptions): DecodedCall {
   const out = new TreeEmitter(options);
@@ -53,7 +63,7 @@ export function decodeCallTree(call: CallView, descriptor: SyscallDescriptor, op
         () => call.word(register),
         () => type.emit(out, call, register),
       );
-      return { name, type: type.typeName, direction: type.direction, value };
+      return { name, type: type.typeName, direction: type.direction, raw: rawWord(arg, call), value };
     });
   if (call.phase !== 'exit' || call.errno !== 0) return { args, result: undefined, note: undefined };
   let note: string | undefined;

@@ -39,6 +39,7 @@ export const noMemory: CapturedMemory = {
   fdDetails: () => ({}),
   interfaceName: () => undefined,
   genericFamily: () => undefined,
+  namespaces: () => undefined,
 };
 
 /**
@@ -120,6 +121,11 @@ export class RecordMemory implements CapturedMemory {
 
   genericFamily(type: number): string | undefined {
     return this.#nameIn(blobKinds.genericFamilies, type);
+  }
+
+  namespaces(): string | undefined {
+    const text = this.#blob(blobKinds.namespaces, 0);
+    return text === undefined ? undefined : utf8.decode(text);
   }
 
   /** The name of `number` in a table of numbers and names. */

@@ -34,6 +34,8 @@ export interface CapturedMemory {
   interfaceName(index: number): string | undefined;
   /** Name of the generic netlink family of this message type, if families were noted. */
   genericFamily(type: number): string | undefined;
+  /** Namespaces (`net:[4026532008]`), a line each, if they were noted. */
+  namespaces(): string | undefined;
 }
 
 /** One syscall as a decoder sees it. */

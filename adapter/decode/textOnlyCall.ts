@@ -64,4 +64,5 @@ const withoutBytes = (memory: CapturedMemory): CapturedMemory => ({
   fdDetails: (fd) => memory.fdDetails(fd),
   interfaceName: (index) => memory.interfaceName(index),
   genericFamily: (type) => memory.genericFamily(type),
+  namespaces: () => memory.namespaces(),
 });

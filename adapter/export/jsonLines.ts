@@ -10,8 +10,10 @@ import type { Json } from '../protocol/json.js';
 import { type AbiName, blobKinds, noteCodes, recordFlags, recordTypes, taskOrigins } from '../record/layout.js';
 import { offsets } from '../record/offsets.js';
 import type { RecordCursor } from '../record/recordCursor.js';
+import { controlGroup } from '../store/controlGroup.js';
 import type { RecordSink } from '../store/ingest.js';
 import type { Task } from '../store/task.js';
+import { idsOf } from '../store/taskFacts.js';
 import { abiNames } from '../syscalls/registry.js';
 
 /** Where a record keeps its tid. */
@@ -35,10 +37,11 @@ type JsonObject = Readonly<Record<string, Json | undefined>>;
  *   type      'syscall', 'signal', 'groupStop', 'start', 'exec', 'exit' or 'note'
  *   pid, tid  numbers
  *   time      seconds since the epoch with nine decimals, as text: when it began
- *   syscall:  name, abi, nr, args (name, type, direction, value: see decode/valueJson.ts), ret (number, or decimal text
+ *   syscall:  name, abi, nr, args (name, type, direction, raw register, value: see decode/valueJson.ts), ret (number, or decimal text
  *             beyond 2^53; null when it never returned), result (the return value, typed), note, errno, durationNs, status
  *   signal:   signal, signo, info (as strace prints it)      groupStop: signal, signo
  *   start:    how, parentTid, name, exe                      exec: exe, formerTid
+ *             and, with --decode-pids, cgroup, container and namespacePids
  *   exit:     code, or signal and core; or detached          note: code, count, text
  */
 export class JsonLinesWriter implements RecordSink {
@@ -73,6 +76,7 @@ export class JsonLinesWriter implements RecordSink {
           parentTid: cursor.parentTid || undefined,
           name: task.name,
           exe: task.exe || undefined,
+          ...this.place(cursor),
         });
         break;
       case recordTypes.taskExec:
@@ -127,7 +131,7 @@ export class JsonLinesWriter implements RecordSink {
       name: syscall.name,
       abi: call.abi,
       nr: call.nr,
-      args: args.map(({ name, type, direction, value }) => ({ name, type, direction, value: valueJson(value) })),
+      args: args.map(({ name, type, direction, raw, value }) => ({ name, type, direction, raw: `0x${raw.toString(16)}`, value: valueJson(value) })),
       ret: ending === undefined ? (errno === undefined ? numberJson(call.retSigned) : -1) : null,
       result: result === undefined ? undefined : valueJson(result),
       note,
@@ -153,7 +157,15 @@ export class JsonLinesWriter implements RecordSink {
         this.#calls[former] = undefined;
       }
     }
-    this.event('exec', cursor, leader, { exe: cursor.text('exe'), formerTid: cursor.formerTid });
+    this.event('exec', cursor, leader, { exe: cursor.text('exe'), formerTid: cursor.formerTid, ...this.place(cursor) });
+  }
+
+  /** Where --decode-pids asked for it: the control group and container of the task that starts or execs, and its ids in other PID namespaces. */
+  private place(cursor: RecordCursor): JsonObject {
+    if (cursor.blob(blobKinds.procStatus) === undefined) return {};
+    const group = controlGroup(cursor.text('cgroups'));
+    const ids = idsOf(cursor.text('procStatus'));
+    return { cgroup: group?.path, container: group?.container, namespacePids: ids.length > 1 ? ids.slice(1) : undefined };
   }
 
   private taskExit(cursor: RecordCursor, task: Task): void {

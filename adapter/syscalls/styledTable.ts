@@ -1,10 +1,11 @@
-/** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N, --tree. */
+/** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N, --namespace=new, --tree. */
 import type { DecodeOptions } from '../decode/emitter.js';
 import { type AbiName, abis } from '../record/layout.js';
 import type { ArgDescriptor, SyscallDescriptor, SyscallEntryInTable, SyscallTable } from './descriptor.js';
 import { abiNames, syscallOf, syscallTable } from './registry.js';
 import { FoldedType } from './types/foldedType.js';
 import { hexLong } from './types/ints.js';
+import { changesNamespaces, NamespaceReturn } from './types/namespaceReturn.js';
 import { hexReturn } from './types/returns.js';
 import { StyledType, type TypeStyle } from './types/styledType.js';
 
@@ -34,6 +35,8 @@ export interface CallStyles {
   readonly limits: readonly StringLimit[];
   /** `name=` before each argument (-N). */
   readonly argumentNames: boolean;
+  /** New namespaces stand behind the result (--namespace=new). */
+  readonly newNamespaces: boolean;
   /** Large structures are not shown on the line of the call (--tree). */
   readonly tree: boolean;
 }
@@ -47,8 +50,9 @@ export class StyledTables {
     readonly styles: CallStyles,
     readonly decode: DecodeOptions,
   ) {
-    const { raw, abbreviated, followed, limits, argumentNames, tree } = styles;
-    this.#plain = raw.isEmpty && (abbreviated.isAll || abbreviated.isEmpty) && followed.isAll && limits.length === 0 && !argumentNames && !tree;
+    const { raw, abbreviated, followed, limits, argumentNames, newNamespaces, tree } = styles;
+    this.#plain =
+      raw.isEmpty && (abbreviated.isAll || abbreviated.isEmpty) && followed.isAll && limits.length === 0 && !argumentNames && !newNamespaces && !tree;
   }
 
   /** What decodes syscall `nr` of `abi`, one of abis; also for numbers that no table has. */
@@ -69,13 +73,14 @@ export class StyledTables {
   }
 
   #styled({ name, nr, descriptor }: SyscallEntryInTable, abi: number): SyscallDescriptor {
-    const { raw, abbreviated, followed, limits, argumentNames, tree } = this.styles;
+    const { raw, abbreviated, followed, limits, argumentNames, newNamespaces, tree } = this.styles;
     if (raw.has(abi, nr)) return rawDescriptor(descriptor, abiNames[abi] ?? 'x86_64', argumentNames);
     const own = limits.filter(({ syscall }) => syscall === name);
     const whole = !abbreviated.has(abi, nr);
     const follows = followed.has(abi, nr);
     const changed = own.length > 0 || whole !== this.decode.verbose || !follows;
-    if (!changed && !argumentNames && !tree) return descriptor;
+    const returns = newNamespaces && changesNamespaces(name) ? new NamespaceReturn(descriptor.returns, name) : descriptor.returns;
+    if (!changed && !argumentNames && !tree) return returns === descriptor.returns ? descriptor : { ...descriptor, returns };
     const args = descriptor.args.map((arg): ArgDescriptor => {
       const found = own.findLast(({ argument }) => argument === undefined || argument === arg.name);
       // An argument that is to be short is abbreviated though -v shows the others whole.
@@ -84,7 +89,7 @@ export class StyledTables {
       const type = changed ? new StyledType(arg.type, style) : arg.type;
       return { ...arg, type: tree ? new FoldedType(type) : type, ...(argumentNames ? { label: arg.label ?? arg.name } : {}) };
     });
-    return { ...descriptor, args };
+    return { ...descriptor, args, returns };
   }
 }
 

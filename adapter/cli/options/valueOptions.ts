@@ -96,6 +96,14 @@ export const valueOptions: readonly Spec[] = [
     apply: (settings) => applyQualifier(settings, 'decode-pids', 'pidns'),
   },
   {
+    long: ['namespace'],
+    longArgument: 'required',
+    argumentName: 'new',
+    group: 'Output',
+    help: 'print the namespaces that clone, clone3, setns and unshare bring a task into',
+    apply: (settings, value) => applyQualifier(settings, 'namespace', value ?? ''),
+  },
+  {
     long: ['secontext'],
     longArgument: 'optional',
     argumentName: 'FORMAT',
