@@ -84,7 +84,7 @@ static long note_mapping(struct task_struct* task, struct vm_area_struct* vma, s
 
 /** Which mapping the address of the fault is in. */
 static __always_inline void find_fault_mapping(struct crash_event* event) {
-  if (!bpf_core_enum_value_exists(enum bpf_func_id___asked, BPF_FUNC_find_vma___asked)) return;
+  if (settings.without_fault_place || !bpf_core_enum_value_exists(enum bpf_func_id___asked, BPF_FUNC_find_vma___asked)) return;
   // On the stack: the verifier of older kernels takes no other context here.
   struct crash_vma found = {};
   const long error = bpf_find_vma((void*)bpf_get_current_task_btf(), event->address, note_mapping, &found, 0);

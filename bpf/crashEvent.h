@@ -42,6 +42,8 @@ struct crash_settings {
   __u32 filter_uid;
   __u32 wanted_uid;
   __u32 max_chunks;
+  __u32 without_fault_place;
+  __u32 reserved;
   __u64 ring_bytes;
 };
 

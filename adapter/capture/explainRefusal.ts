@@ -27,7 +27,10 @@ export function remediesFor(helper: string): string[] {
 /** `helper`: path of the program. */
 export function explainRefusal(refusal: HelperRefusal, helper: string): CrashMonitorError {
   const reason = reasonNames.get(refusal.reason) ?? 'failed';
-  return new CrashMonitorError(reason, words(reason, refusal, helper), reason === 'noPrivilege' ? remediesFor(helper) : []);
+  const message = words(reason, refusal, helper);
+  // It had the capabilities, and was not let: a privilege is missing that no setcap gives.
+  if (reason === 'failed' && refusal.errno === EPERM) return new CrashMonitorError('noPrivilege', message);
+  return new CrashMonitorError(reason, message, reason === 'noPrivilege' ? remediesFor(helper) : []);
 }
 
 function words(reason: CrashRefusal, refusal: HelperRefusal, helper: string): string {

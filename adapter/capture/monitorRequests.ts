@@ -1,6 +1,6 @@
 /** Writes what the client says to the crash monitor's helper (layout.ts). */
 import type { CrashMonitorOptions } from '../crash/crashMonitor.js';
-import { LAYOUT_VERSION, monitorCommands, monitorScopes, recordTypes } from '../record/layout.js';
+import { LAYOUT_VERSION, monitorCommands, monitorFeatures, monitorScopes, recordTypes } from '../record/layout.js';
 import { offsets, sizes } from '../record/offsets.js';
 
 const request = offsets.MonitorRequest;
@@ -36,6 +36,11 @@ export function monitorRequest(options: CrashMonitorOptions): Uint8Array {
   view.setUint32(request.maxStackBytes, options.maxStackBytes ?? DEFAULT_STACK_BYTES, true);
   view.setUint32(request.ringBytes, options.ringBytes ?? DEFAULT_RING_BYTES, true);
   view.setUint32(request.countersIntervalMs, options.countersIntervalMs ?? DEFAULT_INTERVAL_MS, true);
+  view.setUint32(
+    request.withoutFeatures,
+    (options.without ?? []).reduce((bits, name) => bits | monitorFeatures[name], 0),
+    true,
+  );
   return bytesOf(view);
 }
 

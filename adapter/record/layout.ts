@@ -198,6 +198,8 @@ export const structs = {
       field('maxStackBytes', 'u32', 'of a copy'),
       field('ringBytes', 'u32', 'a power of two'),
       field('countersIntervalMs', 'u32', 'between two CrashCounters'),
+      field('withoutFeatures', 'u32', 'bits of monitorFeatures to do without: exitMappings, faultPlace, mappingStream'),
+      field('reserved', 'u32', '0'),
     ],
   },
   MonitorControl: {

@@ -69,6 +69,8 @@ std::optional<Refusal> authorise(const layout::MonitorRequest& request, crash_se
               .filter_uid = request.filterUid,
               .wanted_uid = request.wantedUid,
               .max_chunks = (request.maxStackBytes + CRASH_CHUNK - 1) / CRASH_CHUNK,
+              .without_fault_place = (request.withoutFeatures & layout::kMonitorFeatureFaultPlace) != 0 ? 1U : 0U,
+              .reserved = 0,
               .ring_bytes = request.ringBytes};
   return std::nullopt;
 }

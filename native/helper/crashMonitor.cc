@@ -41,11 +41,12 @@ const T* as(std::span<const uint8_t> record) {
 std::optional<Refusal> CrashMonitor::start(bool canReadOthers) {
   canReadOthers_ = canReadOthers;
   std::string log;
+  const bool wantExitMappings = (request_.withoutFeatures & layout::kMonitorFeatureExitMappings) == 0;
   const int error = programs_.load(
-      settings_, [this](std::span<const uint8_t> record) { return onRecord(record); }, log);
+      settings_, wantExitMappings, [this](std::span<const uint8_t> record) { return onRecord(record); }, log);
   if (error != 0) return Refusal{.reason = layout::kMonitorRefusalReasonFailed, .error = error, .missingCapabilities = 0, .text = std::move(log)};
   // Where the exit hook tells whole lists, the stream need only tell of code.
-  hasStream_ = stream_.open(!programs_.exitMappings());
+  hasStream_ = (request_.withoutFeatures & layout::kMonitorFeatureMappingStream) == 0 && stream_.open(!programs_.exitMappings());
   snapshotProcesses();
   const int refused = programs_.attach();
   if (refused != 0) return Refusal{.reason = layout::kMonitorRefusalReasonFailed, .error = refused};

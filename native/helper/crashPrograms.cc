@@ -67,14 +67,14 @@ int CrashPrograms::open(const crash_settings& settings) {
   return -bpf_map__set_max_entries(bpf_object__find_map_by_name(object_.get(), "ring"), static_cast<uint32_t>(settings.ring_bytes));
 }
 
-int CrashPrograms::load(const crash_settings& settings, OnRecord onRecord, std::string& log) {
+int CrashPrograms::load(const crash_settings& settings, bool wantExitMappings, OnRecord onRecord, std::string& log) {
   onRecord_ = std::move(onRecord);
   ringBytes_ = settings.ring_bytes;
   currentLog = &log;
   libbpf_set_print(keepLog);
   btf* kernel = btf__load_vmlinux_btf();
-  const bool walks = kernel != nullptr && kernelHasFunction(kernel, "bpf_iter_task_vma_new");
-  faultPlace_ = kernel != nullptr && kernelHasHelper(kernel, "BPF_FUNC_find_vma");
+  const bool walks = wantExitMappings && kernel != nullptr && kernelHasFunction(kernel, "bpf_iter_task_vma_new");
+  faultPlace_ = settings.without_fault_place == 0 && kernel != nullptr && kernelHasHelper(kernel, "BPF_FUNC_find_vma");
   btf__free(kernel);
 
   // The best first: where a kernel refuses a program, the rest works without it.

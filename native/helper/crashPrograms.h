@@ -23,8 +23,8 @@ class CrashPrograms {
   CrashPrograms(const CrashPrograms&) = delete;
   CrashPrograms& operator=(const CrashPrograms&) = delete;
 
-  /** Loads the programs and attaches the exit hook. Returns 0 or an errno; `log` has the kernel's last words. */
-  int load(const crash_settings& settings, OnRecord onRecord, std::string& log);
+  /** Loads the programs and attaches the exit hook where it is wanted. Returns 0 or an errno; `log` has the kernel's last words. */
+  int load(const crash_settings& settings, bool wantExitMappings, OnRecord onRecord, std::string& log);
   /** From here on crashes are reported. Returns 0 or an errno. */
   int attach();
   /** No crash is reported any more; those that were are still in the ring. */

@@ -592,8 +592,10 @@ struct MonitorRequest {
   uint32_t maxStackBytes;
   uint32_t ringBytes;
   uint32_t countersIntervalMs;
+  uint32_t withoutFeatures;
+  uint32_t reserved;
 };
-static_assert(sizeof(MonitorRequest) == 64);
+static_assert(sizeof(MonitorRequest) == 72);
 static_assert(offsetof(MonitorRequest, size) == 0);
 static_assert(offsetof(MonitorRequest, type) == 4);
 static_assert(offsetof(MonitorRequest, flags) == 6);
@@ -609,6 +611,8 @@ static_assert(offsetof(MonitorRequest, wantedUid) == 48);
 static_assert(offsetof(MonitorRequest, maxStackBytes) == 52);
 static_assert(offsetof(MonitorRequest, ringBytes) == 56);
 static_assert(offsetof(MonitorRequest, countersIntervalMs) == 60);
+static_assert(offsetof(MonitorRequest, withoutFeatures) == 64);
+static_assert(offsetof(MonitorRequest, reserved) == 68);
 
 /** A later record to the crash monitor. */
 struct MonitorControl {

@@ -13,7 +13,7 @@ export async function whyNot(): Promise<string | undefined> {
     await watch.stop();
     return undefined;
   } catch (error) {
-    if (error instanceof CrashMonitorError) return error.message;
+    if (error instanceof CrashMonitorError && ['oldKernel', 'noBtf', 'noPrivilege'].includes(error.refusal)) return error.message;
     throw error;
   }
 }
