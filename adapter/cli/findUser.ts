@@ -7,8 +7,10 @@ export interface User {
   readonly groups: readonly number[];
 }
 
-/** A user with the groups that a login would have. Asks id(1), which knows every source of users. @throws CliError */
+/** A user with the groups that a login would have. Asks id(1), which knows every source of users. `UID:GID` is taken as it is, without further groups. @throws CliError */
 export function findUser(name: string): User {
+  const [, uidText, gidText] = /^(\d+):(\d+)$/.exec(name) ?? [];
+  if (uidText !== undefined && gidText !== undefined) return { uid: Number(uidText), gid: Number(gidText), groups: [] };
   const ask = (what: string): number[] => {
     const { status, stdout } = spawnSync('id', [what, '--', name], { encoding: 'utf8' });
     if (status !== 0) throw failure(`Cannot find user '${name}'`);

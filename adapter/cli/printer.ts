@@ -63,7 +63,7 @@ export class Printer {
       sinks.push(this.#facts);
     }
     const quiet = settings.json || quietMessages(settings, launched).has('attach');
-    this.#messages = new ProcessMessages(quiet, (message) => this.#say(message));
+    this.#messages = new ProcessMessages(quiet, settings.adopt !== undefined, (message) => this.#say(message));
     sinks.push(this.#messages);
     this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics(options.live && !settings.wallClock ? 'cpu' : 'wall');
     this.#vocabulary = styledVocabulary(options.vocabulary, settings);

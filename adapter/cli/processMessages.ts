@@ -11,6 +11,8 @@ export class ProcessMessages implements RecordSink {
   constructor(
     /** Attaching and detaching is not to be mentioned. */
     private readonly quiet: boolean,
+    /** The program is no child of ours, but was attached to (-D). */
+    private readonly adopted: boolean,
     private readonly say: (message: string) => void,
   ) {}
 
@@ -22,7 +24,7 @@ export class ProcessMessages implements RecordSink {
     if (this.#attached.size > 0) this.announce();
     if (cursor.type === recordTypes.note) this.#note(cursor.text('text'));
     else if (this.quiet) return;
-    else if (cursor.type === recordTypes.taskStart && cursor.how !== taskOrigins.launch) this.say(`Process ${cursor.tid} attached`);
+    else if (cursor.type === recordTypes.taskStart && (cursor.how !== taskOrigins.launch || this.adopted)) this.say(`Process ${cursor.tid} attached`);
     else if (cursor.type === recordTypes.taskExit && (cursor.flags & recordFlags.detached) !== 0) this.say(`Process ${cursor.tid} detached`);
   }
 

@@ -27,15 +27,10 @@ class Lookout extends TextEmitter {
     if (kind === 'path' && this.wanted.paths.has(pathText(data))) this.found = true;
   }
 
+  /** AT_FDCWD is no descriptor: a call that has it is not about the working directory. */
+  override cwdFd(): void {}
+
   override fd(value: number, target: string | undefined): void {
-    this.#descriptor(value, target);
-  }
-
-  override cwdFd(value: number, target: string | undefined): void {
-    this.#descriptor(value, target);
-  }
-
-  #descriptor(value: number, target: string | undefined): void {
     if (this.wanted.descriptors.has(value) && value >= 0) this.found = true;
     else if (target !== undefined && this.wanted.paths.has(target)) this.found = true;
   }

@@ -39,7 +39,7 @@ export const startupOptions: readonly Spec[] = [
     long: ['user'],
     shortArgument: 'required',
     longArgument: 'required',
-    argumentName: 'USER',
+    argumentName: 'USER|UID:GID',
     group: 'Startup',
     help: 'run the program as USER, with its groups (needs root)',
     apply: (settings, value) => {
