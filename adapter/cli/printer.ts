@@ -16,6 +16,7 @@ import { StackSnapshots } from '../store/stackSnapshots.js';
 import { TaskFacts } from '../store/taskFacts.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
+import { CrashReports } from './crashReports.js';
 import type { Destination } from './destination.js';
 import { lineOptions, quietMessages } from './lineSettings.js';
 import { liveNamespaces } from './pidNamespaces.js';
@@ -52,6 +53,7 @@ export class Printer {
   readonly #messages: ProcessMessages;
   readonly #vocabulary: LineVocabulary;
   readonly #facts: TaskFacts | undefined;
+  readonly #crashes: CrashReports | undefined;
 
   constructor(private readonly options: PrinterOptions) {
     const { settings, file, launched } = options;
@@ -71,6 +73,8 @@ export class Printer {
     if (this.#statistics !== undefined) callSinks.push(this.#statistics);
     if (settings.summary !== 'only' && !settings.recordOnly) callSinks.push(this.#lineSink());
     const limited = settings.callLimit === undefined ? callSinks : [this.#limit(settings.callLimit, callSinks)];
+    this.#crashes = settings.crashReport ? new CrashReports(file, options.vocabulary) : undefined;
+    sinks.push(...(this.#crashes?.sinks ?? []));
     if (isMentionFiltered(settings)) sinks.push(new CallFilter(mentions(settings, options.vocabulary, options.say), limited));
     else sinks.push(...limited);
   }
@@ -97,7 +101,17 @@ export class Printer {
     await this.#outputs.settle();
     const { destination } = this.options;
     if (this.#statistics !== undefined && typeof destination !== 'function') destination.write(this.#summary(this.#statistics));
+    await this.#reportCrashes();
     await this.#outputs.close();
+  }
+
+  /** Behind the trace; beside it where that has a form of its own, or a file for each process. */
+  async #reportCrashes(): Promise<void> {
+    const text = (await this.#crashes?.text()) ?? '';
+    const { destination, settings } = this.options;
+    if (text === '') return;
+    if (typeof destination !== 'function' && !settings.json) destination.write(text);
+    else this.options.say(`crash reports:\n${text}`);
   }
 
   #stackLines(sinks: RecordSink[]): StackLines | undefined {

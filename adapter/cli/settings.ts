@@ -60,6 +60,8 @@ export interface TraceSettings {
   output: string | undefined;
   append: boolean;
   json: boolean;
+  /** Explain crashes behind the trace. */
+  crashReport: boolean;
   /** Large structures over several lines. */
   tree: boolean;
   record: string | undefined;
@@ -138,6 +140,7 @@ export function defaultSettings(): TraceSettings {
     output: undefined,
     append: false,
     json: false,
+    crashReport: false,
     tree: false,
     record: undefined,
     recordOnly: false,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AttachTarget, CaptureBackend, CaptureEvent, CaptureSession, LaunchTarget } from '../capture/backend.js';
 import { explainFailure } from '../capture/explainFailure.js';
+import { crashSignals } from '../crash/crashSignals.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import { emptyPlan } from '../plan/emptyPlan.js';
 import { TraceFile } from '../record/traceFile.js';
@@ -66,6 +67,7 @@ export class TraceSession {
         detachOnExec: settings.detachOnExec,
         haltOnExec: false,
         haltSignals: [],
+        ...(settings.crashReport ? { crashSignals } : {}),
         debug: settings.debug || process.env.SYSCALL_TRACE_DEBUG === '1',
       },
       (event) => (early === undefined ? this.#event(event) : early.push(event)),

@@ -131,7 +131,7 @@ function endWords(end: string | undefined, frames: number, complete: boolean): s
 
 function memory({ context }: CrashReport, verbose: boolean): string[] {
   return memoryNear(context, verbose).flatMap(({ registers, address, mapping, piece }) => [
-    `Memory near ${registers.join(', ')} (${mapping ?? 'unknown mapping'}):`,
+    `Memory near ${registers.join(', ')} (${mapping ?? 'no known mapping holds it'}):`,
     ...indent(1, memoryLines(piece, address)),
   ]);
 }

@@ -35,6 +35,15 @@ export const outputOptions: readonly Spec[] = [
     },
   },
   {
+    long: ['crash-report'],
+    ownName: true,
+    group: 'Output',
+    help: 'behind the trace explain each crash: cause, registers, stack, the last 50 system calls',
+    apply: (settings) => {
+      settings.crashReport = true;
+    },
+  },
+  {
     long: ['tree'],
     ownName: true,
     group: 'Output',
