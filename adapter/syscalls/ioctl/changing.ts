@@ -8,8 +8,13 @@ import { type Named, named, typeOf, type ValueLike, type ValueType } from '../ty
 /** Whether what a call left behind is worth showing; `at`: address of the argument. */
 export type Changes = (out: Emitter, call: CallView, at: number | bigint) => boolean;
 
+export interface ChangingOptions {
+  /** The kernel leaves something behind even when the call fails. */
+  readonly always?: boolean;
+}
+
 /** `given => filled` where the call succeeded and `changes` says so, else only `given`. */
-export function changing(given: ValueLike, filled: ValueLike, changes: Changes): Named {
+export function changing(given: ValueLike, filled: ValueLike, changes: Changes, { always = false }: ChangingOptions = {}): Named {
   const before = typeOf<ValueType>(given);
   const after = typeOf<ValueType>(filled);
   const halves = {
@@ -18,7 +23,7 @@ export function changing(given: ValueLike, filled: ValueLike, changes: Changes):
       before.show(out, readArgument(call, index, before.width), new Place(call, call.entry));
     },
     after(out: Emitter, call: CallView, index: number): void {
-      if (call.errno === 0 && changes(out, call, call.word(index))) {
+      if ((always || call.errno === 0) && changes(out, call, call.word(index))) {
         out.becomes();
         after.show(out, readArgument(call, index, after.width), new Place(call, call.exit));
       }
@@ -28,7 +33,10 @@ export function changing(given: ValueLike, filled: ValueLike, changes: Changes):
   const type: ArgType = {
     typeName: before.typeName,
     direction: 'inout',
-    capture: (value, context) => ({ entry: before.follow?.(value, context) ?? [], exit: after.follow?.(value, context) ?? [] }),
+    capture(value, context) {
+      const exit = after.follow?.(value, context) ?? [];
+      return { entry: before.follow?.(value, context) ?? [], ...(always ? { exitAlways: exit } : { exit }) };
+    },
     emit(out, call, index) {
       halves.before(out, call, index);
       halves.after(out, call, index);

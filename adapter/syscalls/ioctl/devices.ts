@@ -10,6 +10,7 @@ import { stringField } from '../types/stringField.js';
 import { field, hidden, pad, spread, struct } from '../types/struct.js';
 import { type Commands, command } from './command.js';
 import { becoming, outStruct, part } from './filled.js';
+import { teeMessageCommands } from './teeMessages.js';
 
 const rest = { unlessZero: true };
 const LINES = 64;
@@ -130,6 +131,7 @@ export const deviceCommands: Commands = [
   command('GPIO_V2_LINE_SET_CONFIG_IOCTL', ptr(lineConfiguration)),
   command('GPIO_V2_LINE_GET_VALUES_IOCTL', becoming(lineValues, 'mask', 'bits')),
   command('GPIO_V2_LINE_SET_VALUES_IOCTL', ptr(lineValues)),
+  ...teeMessageCommands,
   command('TEE_IOC_VERSION', outStruct(part(teeVersion, 'impl_id gen_caps caps'))),
   command('TEE_IOC_SHM_ALLOC', becoming(teeAllocation, 'size flags', 'size flags id')),
   command('TEE_IOC_SHM_REGISTER', becoming(teeRegistration, 'addr length flags', 'length flags id')),

@@ -28,6 +28,8 @@ export interface GrownOptions {
   readonly always?: boolean;
   /** What stands in the place of what the kernel did not fill in: nothing unless said. */
   readonly onFailure?: 'more';
+  /** Fields that are not shown stand behind what the kernel filled in. */
+  readonly more?: boolean;
 }
 
 /** `{given…, filled…}` in one pair of braces: what the kernel fills in is shown when the call has succeeded. */
@@ -58,8 +60,10 @@ class GrownType implements ArgType {
         }
         emitter.endChange();
       }
-      if (place !== undefined) this.filled.emitFields(emitter, place, 0);
-      else if (this.onFailure === 'more') emitter.more();
+      if (place !== undefined) {
+        this.filled.emitFields(emitter, place, 0);
+        if (this.more) emitter.more();
+      } else if (this.onFailure === 'more') emitter.more();
       emitter.endStruct();
     },
   };
@@ -70,6 +74,7 @@ class GrownType implements ArgType {
     readonly changed: { readonly name: string; readonly type: FieldType; readonly index: number } | undefined,
     readonly onFailure: GrownOptions['onFailure'],
     readonly always: boolean,
+    readonly more: boolean,
   ) {
     this.typeName = `${given.typeName} *`;
   }
@@ -97,12 +102,12 @@ function structPlace(type: StructType, call: CallView, memory: CapturedMemory, i
   return at === 0 || data.length < bytes ? undefined : placeBehind(new Place(call, memory), data, at);
 }
 
-export function grown(type: StructType, given: string, filled: string, { changes = false, onFailure, always = false }: GrownOptions = {}): Named {
+export function grown(type: StructType, given: string, filled: string, { changes = false, onFailure, always = false, more = false }: GrownOptions = {}): Named {
   const names = [...words(given)];
   const last = changes ? names.pop() : undefined;
   const index = type.fields.findIndex(({ name }) => name === last);
   const field = type.fields[index];
   if (changes && field === undefined) throw new Error(`${type.typeName}: no field ${last}`);
   const changed = field === undefined ? undefined : { name: field.name, type: field.type, index };
-  return named(new GrownType(part(type, names.join(' ')), part(type, filled), changed, onFailure, always));
+  return named(new GrownType(part(type, names.join(' ')), part(type, filled), changed, onFailure, always, more));
 }

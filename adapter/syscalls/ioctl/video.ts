@@ -8,25 +8,15 @@ import { address, hex32, hex64, i64, int, u64, unsignedInt } from '../types/ints
 import { inlineArray, ptr, ref } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
 import { field, pad, spread, struct } from '../types/struct.js';
-import { type FieldType, out, shown } from '../types/valueType.js';
-import { characterText } from './characterText.js';
+import { out, shown } from '../types/valueType.js';
 import { type Commands, command } from './command.js';
 import { becoming, grown, outStruct } from './filled.js';
+import { videoBufferCommands } from './videoBuffers.js';
+import { videoFormatCommands } from './videoFormats.js';
+import { bufferType, controlId, fraction, memory, pixelFormat, rectangle } from './videoTypes.js';
 
 const rest = { unlessZero: true };
 
-const bufferType = enumeration(constants.v4l2_buf_types);
-const memory = enumeration(constants.v4l2_memories);
-/** `v4l2_fourcc('Y', 'U', 'Y', 'V')` */
-export const fourcc = shown('fourcc', 'u32', (emitter: Emitter, value) => {
-  const code = Number(value);
-  if (!emitter.beginCall('v4l2_fourcc', emitter.options.constants === 'verbose' ? undefined : code)) return;
-  for (const shift of [0, 8, 16, 24]) {
-    emitter.item();
-    emitter.raw(characterText((code >>> shift) & 0xff, false));
-  }
-  emitter.endCall();
-});
 const version = shown('version', 'u32', (emitter: Emitter, value) => {
   const code = Number(value);
   if (!emitter.beginCall('KERNEL_VERSION', code)) return;
@@ -36,17 +26,6 @@ const version = shown('version', 'u32', (emitter: Emitter, value) => {
   }
   emitter.endCall();
 });
-/** `1/25` */
-const fraction: FieldType = {
-  typeName: 'struct v4l2_fract',
-  size: () => 8,
-  align: () => 4,
-  emitAt(emitter, place, at) {
-    unsignedInt.type.emitAt(emitter, place, at);
-    emitter.raw('/');
-    unsignedInt.type.emitAt(emitter, place, at + 4);
-  },
-};
 const capabilities = flags(constants.v4l2_capabilities);
 const capability = struct('v4l2_capability', [
   field('driver', stringField(16)),
@@ -62,10 +41,9 @@ const formatDescription = struct('v4l2_fmtdesc', [
   field('type', bufferType),
   field('flags', flags(constants.v4l2_format_flags)),
   field('description', stringField(32)),
-  field('pixelformat', fourcc),
+  field('pixelformat', pixelFormat),
   pad(16, 4),
 ]);
-const rectangle = struct('v4l2_rect', [field('left', int), field('top', int), field('width', unsignedInt), field('height', unsignedInt)]);
 const crop = struct('v4l2_crop', [field('type', bufferType), field('c', rectangle)]);
 const cropCapabilities = struct('v4l2_cropcap', [
   field('type', bufferType),
@@ -105,9 +83,6 @@ const tuner = struct('v4l2_tuner', [
 const TUNER = 'name type capability rangelow rangehigh rxsubchans audmode signal afc';
 /** V4L2_CTRL_FLAG_NEXT_CTRL and V4L2_CTRL_FLAG_NEXT_COMPOUND. */
 const NEXT_MASK = 0xc000_0000;
-/** Ids begin at the first class; values of menus share their prefix. */
-const FIRST_ID = 0x0098_0000;
-const controlId = enumeration({ ...constants.v4l2_control_ids, entries: constants.v4l2_control_ids.entries.filter(([, value]) => value >= FIRST_ID) });
 const control = struct('v4l2_control', [field('id', controlId), field('value', int)]);
 
 const frameSizeType = enumeration(constants.v4l2_frame_size_types);
@@ -125,7 +100,7 @@ const stepwiseSize = struct(
 const STEPWISE = 3;
 const frameSize = struct('v4l2_frmsizeenum', [
   field('index', unsignedInt),
-  field('pixel_format', fourcc),
+  field('pixel_format', pixelFormat),
   field('type', frameSizeType),
   spread(
     struct('size', [field('discrete', discreteSize, { when: ofType(DISCRETE) }), field('stepwise', stepwiseSize, { when: ofType(STEPWISE) })], { union: true }),
@@ -137,7 +112,7 @@ const CONTINUOUS = 2;
 const stepwiseInterval = struct('v4l2_frmival_stepwise', [field('min', fraction), field('max', fraction), field('step', fraction)]);
 const frameInterval = struct('v4l2_frmivalenum', [
   field('index', unsignedInt),
-  field('pixel_format', fourcc),
+  field('pixel_format', pixelFormat),
   field('width', unsignedInt),
   field('height', unsignedInt),
   field('type', frameIntervalType),
@@ -194,6 +169,8 @@ const queriedExtendedControl = struct('v4l2_query_ext_ctrl', [
 ]);
 
 export const videoCommands: Commands = [
+  ...videoFormatCommands,
+  ...videoBufferCommands,
   command('VIDIOC_QUERYCAP', outStruct(capability)),
   command('VIDIOC_ENUM_FMT', grown(formatDescription, 'index type', 'flags description pixelformat')),
   command('VIDIOC_G_CROP', grown(crop, 'type', 'c')),

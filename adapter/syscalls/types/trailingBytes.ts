@@ -12,5 +12,5 @@ export const trailingBytes = (length: string): FieldType => ({
     // A negative length is a large one, as the kernel's size_t is.
     showBytes(out, place, addWord(place.address, at), bytes < 0 ? Number.MAX_SAFE_INTEGER : bytes, 'buffer');
   },
-  followAt: (offset, context) => [{ op: 'copy', at: { from: 'here', offset }, length: context.sibling(length), cap: context.stringCap }],
+  followAt: (offset, context) => [{ op: 'copy', at: { from: 'here', offset }, length: context.sibling(length), cap: context.stringCap + 1 }],
 });
