@@ -1,3 +1,5 @@
+import { safeText } from '../decode/terminalText.js';
+
 /** A message for the user, one line, and the exit status that goes with it. */
 export class CliError extends Error {
   override readonly name = 'CliError';
@@ -7,7 +9,7 @@ export class CliError extends Error {
     /** 1: it could not be done; 2: it was asked for wrongly; 3: a privilege or a feature of the kernel is missing. */
     readonly status: 1 | 2 | 3,
   ) {
-    super(message);
+    super(safeText(message));
   }
 }
 

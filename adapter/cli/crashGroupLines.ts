@@ -1,6 +1,6 @@
 import type { CrashGroup } from '../crash/crashGroups.js';
 import { localTime } from '../crash/crashText.js';
-import { safeText } from '../crash/mappingWords.js';
+import { safeText } from '../decode/terminalText.js';
 
 /** Groups that are listed: those with the most crashes. */
 const LISTED = 20;

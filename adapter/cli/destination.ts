@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { safeText } from '../decode/terminalText.js';
 import { failure } from './cliError.js';
 import { errnoWords } from './errnoWords.js';
 import { writeAll } from './writeAll.js';
@@ -66,7 +67,7 @@ export class Destination {
       writeAll(this.fd, text);
     } catch (error) {
       this.#broken = true;
-      this.onBroken(`${this.name}: ${errnoWords(error)}; the program goes on without its trace`);
+      this.onBroken(`${safeText(this.name)}: ${errnoWords(error)}; the program goes on without its trace`);
     }
   }
 

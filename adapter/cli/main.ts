@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { safeText } from '../decode/terminalText.js';
 import { CliError, usageError } from './cliError.js';
 import { endProcess } from './ending.js';
 import { readOptions } from './getopt.js';
@@ -14,7 +15,7 @@ const NAME = 'syscall-trace';
 
 const say = (message: string): void => {
   try {
-    writeAll(2, `${NAME}: ${message}\n`);
+    writeAll(2, `${NAME}: ${message.split('\n').map(safeText).join('\n')}\n`);
   } catch {
     // stderr is gone: there is nobody to tell.
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { pathText } from '../decode/escape.js';
 import type { TaskTable } from '../store/task.js';
 import type { TaskFacts } from '../store/taskFacts.js';
 import type { TraceSettings } from './settings.js';
@@ -21,7 +22,8 @@ export function processNames(
   };
   return (pid, ended = false) => {
     const parts: string[] = [];
-    const name = pidDetails.has('comm') ? nameOf(pid, ended) : undefined;
+    // As strace shows it: up to a newline.
+    const [name] = pidDetails.has('comm') ? (nameOf(pid, ended)?.split('\n') ?? []) : [];
     if (name !== undefined) parts.push(name);
     const group = facts.place(pid)?.group;
     if (group !== undefined && pidDetails.has('container') && group.container !== undefined) parts.push(`container=${group.container}`);
@@ -32,7 +34,7 @@ export function processNames(
 
 function nameNow(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').replace(/\n$/, '');
+    return pathText(readFileSync(`/proc/${pid}/comm`).subarray(0, -1));
   } catch {
     // It is gone.
     return undefined;

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { safeText } from '../decode/terminalText.js';
 
 /** The paths of -P with what they resolve to; `say` hears of each that is another. */
 export function tracedPaths(paths: readonly string[], say: (message: string) => void): ReadonlySet<string> {
@@ -8,7 +9,7 @@ export function tracedPaths(paths: readonly string[], say: (message: string) => 
     const resolved = resolvedPath(path);
     if (resolved === undefined || resolved === path) continue;
     all.add(resolved);
-    say(`Requested path "${path}" resolved into "${resolved}"`);
+    say(safeText(`Requested path "${path}" resolved into "${resolved}"`));
   }
   return all;
 }

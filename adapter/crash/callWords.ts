@@ -1,6 +1,6 @@
+import { safeText } from '../decode/terminalText.js';
 import type { Frame } from '../symbols/frame.js';
 import type { CrashContext } from './crashContext.js';
-import { safeText } from './mappingWords.js';
 
 /** `middle (/home/me/faults.c:40)`; its address where no more is known. */
 export function frameWords({ symbol, file, line, module, address }: Frame): string {

@@ -1,4 +1,5 @@
 /** A crash as one line of JSON (C9); crash.schema.json describes it. */
+import { safeJson } from '../decode/terminalText.js';
 import type { Frame } from '../symbols/frame.js';
 import type { CrashGroup } from './crashGroups.js';
 import type { CrashReport } from './crashReport.js';
@@ -13,18 +14,11 @@ export interface JsonOptions {
   readonly verbose: boolean;
 }
 
-/**
- * What JSON.stringify leaves as it is though a terminal obeys it or shows it as nothing: DEL, the C1 controls, line
- * separators, and what turns the direction of text.
- */
-const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 const faultTypes: Readonly<Record<string, string>> = { SEGV_MAPERR: 'map_error', SEGV_ACCERR: 'access_error' };
 
 /** Ends in a newline. */
 export function crashJsonLine(report: CrashReport, group: CrashGroup | undefined, options: JsonOptions): string {
-  return `${JSON.stringify(crashObject(report, group, options)).replace(unsafe, escaped)}\n`;
+  return `${safeJson(crashObject(report, group, options))}\n`;
 }
 
 function crashObject(report: CrashReport, group: CrashGroup | undefined, options: JsonOptions): object {

@@ -1,10 +1,12 @@
 /** A crash as text for people (C8). */
+
+import { safeText } from '../decode/terminalText.js';
 import type { Frame } from '../symbols/frame.js';
 import type { CrashReport } from './crashReport.js';
 import { describeCode } from './faultCodes.js';
 import { hex, paddedHex } from './hex.js';
 import { instructionText } from './instruction.js';
-import { mappingLine, safeText } from './mappingWords.js';
+import { mappingLine } from './mappingWords.js';
 import { faultNeighbours, memoryLines, memoryNear } from './memoryNear.js';
 import { registersOf } from './registers.js';
 

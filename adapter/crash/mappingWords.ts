@@ -1,16 +1,6 @@
+import { safeText } from '../decode/terminalText.js';
 import { hex, sizeWords } from './hex.js';
 import type { Mapping, Mappings } from './mappings.js';
-
-/** Stands for bytes that would move a terminal’s cursor or hide text: these names are the program’s choice. */
-const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
-
-/** `text` as it may stand in one line on a terminal: what is not to be printed is escaped as `\x1b` or `\u202e`. */
-export function safeText(text: string): string {
-  return text.replace(unsafe, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
-}
 
 /** `/lib/libc.so.6`, `[heap]`, or `anonymous memory`. */
 export const mappingName = ({ name }: Mapping): string => (name === '' ? 'anonymous memory' : safeText(name));

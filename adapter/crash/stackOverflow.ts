@@ -1,10 +1,10 @@
+import { safeText } from '../decode/terminalText.js';
 import type { Frame } from '../symbols/frame.js';
 import { accessWords } from './accessWords.js';
 import type { CrashContext } from './crashContext.js';
 import { type Diagnosis, diagnosis } from './diagnosis.js';
 import { hex, sizeWords } from './hex.js';
 import type { Mapping } from './mappings.js';
-import { safeText } from './mappingWords.js';
 
 /** A function may put so much on the stack at once that its first access lies this far below the stack. */
 const FARTHEST = 16n << 20n;

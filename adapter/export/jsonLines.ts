@@ -4,6 +4,7 @@ import { carriedSyscall } from '../decode/decodeCall.js';
 import { errnoName } from '../decode/errnoText.js';
 import type { CallStatus, LineOptions, LineVocabulary } from '../decode/lineOptions.js';
 import { SavedRecord } from '../decode/savedRecord.js';
+import { safeJson } from '../decode/terminalText.js';
 import { numberJson, valueJson } from '../decode/valueJson.js';
 import { waitStatus } from '../decode/waitStatus.js';
 import type { Json } from '../protocol/json.js';
@@ -21,13 +22,6 @@ const TID_OFFSET = offsets.RecordHeader.tid;
 const NS = 1_000_000_000n;
 
 const nameOf = (table: Readonly<Record<string, number>>, value: number): string => Object.keys(table).find((name) => table[name] === value) ?? String(value);
-
-/**
- * What JSON.stringify leaves as it is though a terminal obeys it or shows it as nothing: DEL, the C1 controls (U+009B begins
- * escape sequences as ESC [ does), line separators, and what turns the direction of text.
- */
-const unsafe = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 type JsonObject = Readonly<Record<string, Json | undefined>>;
 
@@ -190,7 +184,7 @@ export class JsonLinesWriter implements RecordSink {
   }
 
   private line(task: Task, object: JsonObject): void {
-    this.write(JSON.stringify(object).replace(unsafe, escaped), task);
+    this.write(safeJson(object), task);
   }
 
   private time(timeNs: number): string {

@@ -1,5 +1,10 @@
-import { recordTypes } from '../record/layout.js';
+import { pathText } from '../decode/escape.js';
+import { blobKinds, recordTypes } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
+
+/** The name that the record gives its task. Bytes that are no UTF-8 stand for themselves (pathText). */
+const nameIn = (cursor: RecordCursor): string => pathText(cursor.blob(blobKinds.comm) ?? noBytes);
+const noBytes = new Uint8Array(0);
 
 /** One thread of a traced program, from its first record to its end. A tid that the kernel uses again is a new Task. */
 export class Task {
@@ -58,7 +63,7 @@ export class TaskTable {
     if (last !== undefined && last.tid === tid && last.alive && cursor.type <= recordTypes.groupStop) return last;
     let task = this.#byTid.get(tid);
     if (task === undefined || (!task.alive && cursor.type !== recordTypes.taskExit)) task = this.#add(cursor, tid);
-    if (cursor.type === recordTypes.taskStart) task.name = cursor.text('comm') || task.name || this.#nameOfParent(cursor.parentTid);
+    if (cursor.type === recordTypes.taskStart) task.name = nameIn(cursor) || task.name || this.#nameOfParent(cursor.parentTid);
     if (cursor.type === recordTypes.taskStart) task.exe = cursor.text('exe') || task.exe;
     this.#last = task;
     return task;
@@ -111,7 +116,7 @@ export class TaskTable {
       former.openOffset = 0;
       this.#end(former);
     }
-    leader.name = cursor.text('comm') || leader.name;
+    leader.name = nameIn(cursor) || leader.name;
     leader.exe = cursor.text('exe') || leader.exe;
   }
 
