@@ -3,6 +3,9 @@
 #include <capstone/capstone.h>
 
 #include <memory>
+#include <optional>
+
+#include "disassembly/evex.h"
 
 namespace syscall_trace {
 namespace {
@@ -75,11 +78,26 @@ std::vector<Instruction> disassemble(std::span<const uint8_t> code, uint64_t add
   const Engine engine(bits);
   // A count of 0 means "all" to Capstone.
   if (limit == 0 || code.empty() || !engine.withDetail()) return {};
-  cs_insn* raw = nullptr;
-  const size_t count = cs_disasm(engine.handle(), code.data(), code.size(), address, limit, &raw);
-  const std::unique_ptr<cs_insn, FreeInstructions> instructions(raw, FreeInstructions{count});
   std::vector<Instruction> out;
-  for (const cs_insn& one : std::span(raw, count)) out.push_back(instructionOf(engine.handle(), one));
+  while (out.size() < limit && !code.empty()) {
+    cs_insn* raw = nullptr;
+    const size_t count = cs_disasm(engine.handle(), code.data(), code.size(), address, limit - out.size(), &raw);
+    const std::unique_ptr<cs_insn, FreeInstructions> instructions(raw, FreeInstructions{count});
+    size_t done = 0;
+    for (const cs_insn& one : std::span(raw, count)) {
+      out.push_back(instructionOf(engine.handle(), one));
+      done += one.size;
+    }
+    if (out.size() < limit && bits == 64) {
+      if (std::optional<Instruction> unknown = evexInstruction(code.subspan(done), address + done)) {
+        done += unknown->length;
+        out.push_back(std::move(*unknown));
+      }
+    }
+    if (done == 0) break;
+    code = code.subspan(done);
+    address += done;
+  }
   return out;
 }
 

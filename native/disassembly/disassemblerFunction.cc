@@ -14,10 +14,14 @@ constexpr double kMaxInstructions = 1u << 16;
 
 const char* flowName(Flow flow) {
   switch (flow) {
-    case Flow::none: return "none";
-    case Flow::jump: return "jump";
-    case Flow::call: return "call";
-    case Flow::ret: return "return";
+    case Flow::none:
+      return "none";
+    case Flow::jump:
+      return "jump";
+    case Flow::call:
+      return "call";
+    case Flow::ret:
+      return "return";
   }
   return "none";
 }

@@ -34,3 +34,17 @@ test('C3: 32-bit code, cut code, no code, and a limit', () => {
   expect(disassemble(new Uint8Array(), 0n, 64, 1)).toEqual([]);
   expect(() => disassemble('90' as unknown as Uint8Array, 0n, 64, 1)).toThrow(TypeError);
 });
+
+test('C3: instructions of AVX-512 that Capstone does not know, by opcode and operand', () => {
+  // What __strlen_evex and its sisters are made of: vpcmpb k0, ymm16, [rdi]; the same at [rdi + 0x20], [r8 + rcx*2 - 0x40]; vptestnmb k0, ymm17, ymm17.
+  const of = (hex: string) => disassemble(bytes(hex), 0x1000n, 64, 1)[0];
+  expect(of('62 f3 7d 20 3f 07 00')).toMatchObject({ length: 7, memory: [{ base: 'rdi', displacement: 0n, bytes: 32, reads: true, writes: false }] });
+  expect(of('62 f3 7d 20 3f 47 01 00')).toMatchObject({ length: 8, operands: '0f3a 3f, ymmword ptr [rdi + 0x20]', memory: [{ displacement: 0x20n }] });
+  expect(of('62 d3 7d 20 3f 44 48 fe 00')?.memory[0]).toMatchObject({ base: 'r8', index: 'rcx', scale: 2, displacement: -0x40n });
+  expect(of('62 f3 7d 20 3f 05 10 00 00 00 00')).toMatchObject({ length: 11, memory: [{ base: 'rip', displacement: 0x10n }] });
+  expect(of('62 b2 76 20 26 c1')).toMatchObject({ length: 6, memory: [] });
+  // Cut, and no prefix of AVX-512.
+  expect(of('62 f3 7d 20 3f 07')).toBeUndefined();
+  expect(of('62 f3 7d 20 3f 87 00 00')).toBeUndefined();
+  expect(of('62 ff 79 20 3f 07 00')).toBeUndefined();
+});
