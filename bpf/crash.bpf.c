@@ -96,6 +96,9 @@ static __always_inline void find_fault_mapping(struct crash_event* event) {
   }
 }
 
+/** Whether the ring is filling up: then each crash gets less of it, so that it can take more of them. */
+static __always_inline bool is_crowded(void) { return bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > settings.ring_bytes / 2; }
+
 /** Where the copy of the stack begins and how many pages it has. */
 struct stack_extent {
   u64 start;
@@ -106,66 +109,51 @@ struct stack_extent {
   bool reduced;
 };
 
-static __always_inline struct stack_extent measure_stack(struct crash_event* event, struct task_struct* task, struct mm_struct* mm) {
+static __always_inline struct stack_extent measure_stack(struct crash_event* event, struct task_struct* task, struct mm_struct* mm, bool crowded) {
   const u64 sp = event->registers[REG_SP];
   const u64 end = stack_end(task, mm, sp);
   struct stack_extent extent = {.start = (sp - CRASH_RED_ZONE) & ~(u64)(CRASH_PAGE - 1), .known = end != 0};
-  u64 bytes = UNKNOWN_STACK_BYTES;
+  u64 pages = UNKNOWN_STACK_BYTES / CRASH_PAGE;
   if (extent.known) {
     extent.start = first_readable_page(extent.start, end);
-    bytes = end - extent.start;
+    pages = (end - extent.start + CRASH_PAGE - 1) / CRASH_PAGE;
   }
-  u64 limit = (u64)settings.max_chunks * CRASH_CHUNK;
-  // A ring that fills up gets less of each, so that it can take more of them.
-  if (bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > settings.ring_bytes / 2 && limit > CRASH_CHUNK) {
-    extent.reduced = bytes > CRASH_CHUNK;
-    limit = CRASH_CHUNK;
-  }
-  extent.complete = extent.known && bytes <= limit;
-  if (bytes > limit) bytes = limit;
-  extent.pages = (bytes + CRASH_PAGE - 1) / CRASH_PAGE;
+  const u64 limit = crowded ? CROWDED_PAGES : settings.max_pages;
+  extent.reduced = crowded && pages > limit;
+  extent.complete = extent.known && pages <= limit;
+  extent.pages = pages > limit ? limit : pages;
   return extent;
 }
 
-/** Sends the stack in chunks; those of one crash are in order, behind its event. */
+/** Sends the stack page by page; those of one crash are in order, behind its event. */
 static __always_inline void send_stack(struct crash_event* event, const struct stack_extent* extent) {
   const u64 start = extent->start;
   const u32 pages = extent->pages;
   const bool known = extent->known;
   u32 flags = extent->complete ? CRASH_STACK_COMPLETE : 0;
   if (extent->reduced) flags |= CRASH_STACK_REDUCED;
-  u64 sent = 0;
-  u32 chunks = 0;
-  for (u32 i = 0; i < CRASH_MAX_CHUNKS; i++) {
-    if (i * 2 >= pages) break;
-    struct crash_stack* chunk = bpf_ringbuf_reserve(&ring, sizeof *chunk, 0);
-    if (!chunk) {
+  u32 sent = 0;
+  for (u32 i = 0; i < CRASH_MAX_PAGES; i++) {
+    if (i >= pages) break;
+    struct crash_stack* part = bpf_ringbuf_reserve(&ring, sizeof *part, 0);
+    if (!part) {
       flags = CRASH_STACK_REDUCED;
       break;
     }
-    chunk->record.kind = CRASH_RECORD_STACK;
-    chunk->record.reserved = 0;
-    chunk->record.id = event->record.id;
-    chunk->index = i;
-    const u64 from = start + (u64)i * CRASH_CHUNK;
-    u32 bytes = CRASH_CHUNK;
-    const long first = bpf_probe_read_user(chunk->data, CRASH_PAGE, (void*)from);
-    long second = 0;
-    if (i * 2 + 1 < pages)
-      second = bpf_probe_read_user(chunk->data + CRASH_PAGE, CRASH_PAGE, (void*)(from + CRASH_PAGE));
-    else
-      bytes = CRASH_PAGE;
-    if (!known && second) bytes = CRASH_PAGE;
-    if (!known && first) bytes = 0;
-    chunk->bytes = bytes;
-    bpf_ringbuf_submit(chunk, 0);
-    chunks++;
-    sent += bytes;
-    if (bytes < CRASH_CHUNK) break;
+    part->record.kind = CRASH_RECORD_STACK;
+    part->record.reserved = 0;
+    part->record.id = event->record.id;
+    // What cannot be read is zeros.
+    const long error = bpf_probe_read_user(part->page, CRASH_PAGE, (void*)(start + (u64)i * CRASH_PAGE));
+    if (error && !known) {
+      bpf_ringbuf_discard(part, 0);
+      break;
+    }
+    bpf_ringbuf_submit(part, 0);
+    sent++;
   }
   event->stack_address = start;
-  event->stack_bytes = sent;
-  event->chunks = chunks;
+  event->pages = sent;
   event->flags |= flags;
 }
 
@@ -205,11 +193,13 @@ static __always_inline void capture(struct crash_event* event, struct task_struc
   copy_memory(event);
   __builtin_memset(&event->fault_vma, 0, sizeof event->fault_vma);
   if (event->code > 0) find_fault_mapping(event);
-  if (!(event->flags & CRASH_HANDLED) && counts.exit_sees_memory) {
+  const bool crowded = is_crowded();
+  // A crowded ring has no room for mappings: the helper has the stream's.
+  if (!(event->flags & CRASH_HANDLED) && counts.exit_sees_memory && !crowded) {
     const u32 kernel_tid = bpf_get_current_pid_tgid();
     if (!bpf_map_update_elem(&dying, &kernel_tid, &event->record.id, BPF_ANY)) event->flags |= CRASH_VMAS_FOLLOW;
   }
-  const struct stack_extent extent = measure_stack(event, task, mm);
+  const struct stack_extent extent = measure_stack(event, task, mm, crowded);
   send_stack(event, &extent);
 }
 
@@ -250,7 +240,10 @@ int BPF_PROG(on_signal_raw, int signo, struct kernel_siginfo* info, struct k_sig
 static __always_inline void send_batch(struct crash_vmas* batch, bool last, s32 error) {
   batch->last = last;
   batch->error = error;
-  bpf_ringbuf_output(&ring, batch, sizeof *batch, 0);
+  u32 count = batch->count;
+  asm volatile("" : "+r"(count));
+  if (count > CRASH_VMA_BATCH) return;
+  bpf_ringbuf_output(&ring, batch, __builtin_offsetof(struct crash_vmas, vmas) + count * sizeof(struct crash_vma), 0);
 }
 
 /** At sched_process_exit the memory of a thread is still there (Linux 6.16); interrupts are enabled, so its mappings can be walked. */

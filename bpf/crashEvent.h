@@ -8,9 +8,8 @@
 
 enum {
   CRASH_PAGE = 4096,
-  /** Stack is sent in pieces of this size, so that a small stack takes little room. */
-  CRASH_CHUNK = 8192,
-  CRASH_MAX_CHUNKS = 128,
+  /** Stack is sent by the page, so that a small one takes little room. */
+  CRASH_MAX_PAGES = 256,
   /** Bytes below the stack pointer that the ABI lets a function use. */
   CRASH_RED_ZONE = 128,
   CRASH_ARGUMENTS = 2048,
@@ -41,7 +40,7 @@ struct crash_settings {
   __u32 wanted_pid;
   __u32 filter_uid;
   __u32 wanted_uid;
-  __u32 max_chunks;
+  __u32 max_pages;
   __u32 without_fault_place;
   __u32 reserved;
   __u64 ring_bytes;
@@ -115,13 +114,11 @@ struct crash_event {
   __s32 code;
   __u64 address;
   __u32 sender_pid;
-  __u32 chunks;
+  __u32 pages;
   __u64 trap_number;
   __u64 error_code;
   __u64 fault_register;
   __u64 stack_address;
-  /** Bytes in all chunks. */
-  __u64 stack_bytes;
   __u64 start_brk;
   __u64 brk;
   __u64 start_stack;
@@ -149,13 +146,10 @@ struct crash_event {
 
 struct crash_stack {
   struct crash_record record;
-  __u32 index;
-  /** Pages behind it were not readable. */
-  __u32 bytes;
-  __u8 data[CRASH_CHUNK];
+  __u8 page[CRASH_PAGE];
 };
 
-/** What the exit hook found; the one with `last` set ends them. */
+/** What the exit hook found: `count` of them; the one with `last` set ends them. */
 struct crash_vmas {
   struct crash_record record;
   __u32 count;

@@ -16,6 +16,8 @@ enum {
   THREAD_STACK_REACH = 1 << 30,
   /** Of stacks whose end is unknown. */
   UNKNOWN_STACK_BYTES = 64 << 10,
+  /** Of stacks while the ring is filling up: the innermost frames, wherever in its page the stack pointer is. */
+  CROWDED_PAGES = 2,
   /** Enough for stacks of 2^40 pages. */
   SEARCH_STEPS = 40,
 };

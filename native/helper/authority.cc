@@ -30,7 +30,7 @@ constexpr uint64_t kCrashSignals =
 bool isInRange(const layout::MonitorRequest& request) {
   return request.version == layout::kLayoutVersion && request.scope <= layout::kMonitorScopeAll && request.signals != 0 &&
          (request.signals & ~kCrashSignals) == 0 && request.wantedPid >= 0 && request.filterUid <= 1 && request.maxStackBytes >= CRASH_PAGE &&
-         request.maxStackBytes <= CRASH_CHUNK * CRASH_MAX_CHUNKS && std::has_single_bit(request.ringBytes) && request.ringBytes >= kLeastRing &&
+         request.maxStackBytes <= CRASH_PAGE * CRASH_MAX_PAGES && std::has_single_bit(request.ringBytes) && request.ringBytes >= kLeastRing &&
          request.ringBytes <= kMostRing && request.countersIntervalMs >= kLeastIntervalMs && request.countersIntervalMs <= kMostIntervalMs;
 }
 
@@ -68,7 +68,7 @@ std::optional<Refusal> authorise(const layout::MonitorRequest& request, crash_se
               .wanted_pid = static_cast<uint32_t>(request.wantedPid),
               .filter_uid = request.filterUid,
               .wanted_uid = request.wantedUid,
-              .max_chunks = (request.maxStackBytes + CRASH_CHUNK - 1) / CRASH_CHUNK,
+              .max_pages = (request.maxStackBytes + CRASH_PAGE - 1) / CRASH_PAGE,
               .without_fault_place = (request.withoutFeatures & layout::kMonitorFeatureFaultPlace) != 0 ? 1U : 0U,
               .reserved = 0,
               .ring_bytes = request.ringBytes};

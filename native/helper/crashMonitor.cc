@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
+#include <iterator>
 
 #include "helper/crashRecord.h"
 #include "helper/procProcess.h"
@@ -82,9 +84,9 @@ bool CrashMonitor::onRecord(std::span<const uint8_t> record) {
   if (head->kind == CRASH_RECORD_CRASH) {
     if (const auto* event = as<crash_event>(record)) beginCrash(*event);
   } else if (head->kind == CRASH_RECORD_STACK) {
-    if (const auto* chunk = as<crash_stack>(record)) addStack(*chunk);
+    if (const auto* part = as<crash_stack>(record)) addStack(*part);
   } else if (head->kind == CRASH_RECORD_VMAS) {
-    if (const auto* batch = as<crash_vmas>(record)) addMappings(*batch);
+    addMappings(record);
   }
   return !isHeldBack();
 }
@@ -94,27 +96,31 @@ void CrashMonitor::beginCrash(const crash_event& event) {
   crash->event = event;
   crash->deadlineNs = event.time_ns + kPatienceNs;
   unplaced_.push_back(crash.get());
-  pendingBytes_ += sizeof event + event.stack_bytes;
+  pendingBytes_ += sizeof event + uint64_t{event.pages} * CRASH_PAGE;
   pending_[event.record.id] = std::move(crash);
 }
 
-void CrashMonitor::addStack(const crash_stack& chunk) {
-  const auto found = pending_.find(chunk.record.id);
+void CrashMonitor::addStack(const crash_stack& part) {
+  const auto found = pending_.find(part.record.id);
   if (found == pending_.end()) return;
-  PendingCrash& crash = *found->second;
-  crash.chunks++;
-  crash.stack.insert(crash.stack.end(), chunk.data, chunk.data + std::min<size_t>(chunk.bytes, CRASH_CHUNK));
+  std::vector<uint8_t>& stack = found->second->stack;
+  stack.insert(stack.end(), std::begin(part.page), std::end(part.page));
 }
 
-void CrashMonitor::addMappings(const crash_vmas& batch) {
-  const auto found = pending_.find(batch.record.id);
+void CrashMonitor::addMappings(std::span<const uint8_t> record) {
+  // Only as many mappings as it counts are there.
+  constexpr size_t kHead = offsetof(crash_vmas, vmas);
+  crash_vmas head{};
+  if (record.size() < kHead) return;
+  std::memcpy(&head, record.data(), kHead);
+  const auto found = pending_.find(head.record.id);
   if (found == pending_.end()) return;
   PendingCrash& crash = *found->second;
-  if (crash.vmas.size() < CRASH_MAX_VMAS) {
-    crash.vmas.insert(crash.vmas.end(), batch.vmas, batch.vmas + std::min<size_t>(batch.count, CRASH_VMA_BATCH));
-  }
-  if (batch.error != 0) crash.vmasFailed = true;
-  if (batch.last != 0) crash.vmasComplete = true;
+  const auto* vmas = reinterpret_cast<const crash_vma*>(record.data() + kHead);
+  const size_t count = std::min<size_t>(head.count, (record.size() - kHead) / sizeof(crash_vma));
+  if (crash.vmas.size() < CRASH_MAX_VMAS) crash.vmas.insert(crash.vmas.end(), vmas, vmas + count);
+  if (head.error != 0) crash.vmasFailed = true;
+  if (head.last != 0) crash.vmasComplete = true;
 }
 
 /**
@@ -124,7 +130,7 @@ void CrashMonitor::addMappings(const crash_vmas& batch) {
  */
 void CrashMonitor::collect() {
   const uint64_t start = clockNs(CLOCK_MONOTONIC);
-  if (!isHeldBack()) programs_.consume();
+  const bool emptied = !isHeldBack() && programs_.consume();
   stream_.drain(heldEvents_);
   std::stable_sort(heldEvents_.begin(), heldEvents_.end(), [](const MappingEvent& a, const MappingEvent& b) { return a.timeNs < b.timeNs; });
   auto event = heldEvents_.begin();
@@ -134,6 +140,8 @@ void CrashMonitor::collect() {
   }
   heldEvents_.erase(heldEvents_.begin(), event);
   placeUpTo(start);
+  // A crash that still waits in the ring is asked about later.
+  if (emptied) table_.forgetBefore(start);
 }
 
 void CrashMonitor::apply(MappingEvent& event) {
@@ -143,9 +151,9 @@ void CrashMonitor::apply(MappingEvent& event) {
     case MappingEvent::Kind::kThreadStarted:
       return table_.threadStarted(event.pid);
     case MappingEvent::Kind::kExecuted:
-      return table_.executed(event.pid);
+      return table_.executed(event.pid, event.timeNs);
     case MappingEvent::Kind::kThreadExited:
-      return table_.threadExited(event.pid);
+      return table_.threadExited(event.pid, event.timeNs);
     case MappingEvent::Kind::kMapped:
       if (!event.file.path.empty()) event.mapping.file = table_.intern(std::move(event.file));
       return table_.mapped(event.pid, std::move(event.mapping));
@@ -156,14 +164,14 @@ void CrashMonitor::apply(MappingEvent& event) {
 void CrashMonitor::placeUpTo(uint64_t timeNs) {
   std::erase_if(unplaced_, [&](PendingCrash* crash) {
     if (crash->event.time_ns > timeNs) return false;
-    crash->mappings = table_.mappings(static_cast<int>(crash->event.pid));
+    crash->mappings = table_.mappingsAt(static_cast<int>(crash->event.pid), crash->event.time_ns);
     crash->placed = true;
     return true;
   });
 }
 
 bool CrashMonitor::isReady(const PendingCrash& crash, uint64_t nowNs) const {
-  if (!crash.placed || crash.chunks < crash.event.chunks) return false;
+  if (!crash.placed || !crash.hasWholeStack()) return false;
   return !crash.awaitsVmas() || nowNs >= crash.deadlineNs;
 }
 
@@ -174,7 +182,7 @@ void CrashMonitor::deliver(uint64_t nowNs) {
     if (!isReady(crash, nowNs)) return false;
     channel_.send(crashRecord(crash, table_, realtimeOffset));
     delivered_++;
-    pendingBytes_ -= sizeof crash.event + crash.event.stack_bytes;
+    pendingBytes_ -= sizeof crash.event + uint64_t{crash.event.pages} * CRASH_PAGE;
     return true;
   });
 }

@@ -33,8 +33,8 @@ class CrashMonitor {
   void snapshotProcesses();
   bool onRecord(std::span<const uint8_t> record);
   void beginCrash(const crash_event& event);
-  void addStack(const crash_stack& chunk);
-  void addMappings(const crash_vmas& batch);
+  void addStack(const crash_stack& part);
+  void addMappings(std::span<const uint8_t> record);
 
   /** Everything that waits in the kernel, in order of time. */
   void collect();

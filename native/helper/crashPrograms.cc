@@ -143,7 +143,7 @@ int CrashPrograms::onSample(void* self, void* data, size_t size) {
   return programs->onRecord_({static_cast<const uint8_t*>(data), size}) ? 0 : -EAGAIN;
 }
 
-void CrashPrograms::consume() { ring_buffer__consume(ring_.get()); }
+bool CrashPrograms::consume() { return ring_buffer__consume(ring_.get()) >= 0; }
 
 uint64_t CrashPrograms::waiting() const {
   const auto position = [this](size_t page) { return __atomic_load_n(reinterpret_cast<const uint64_t*>(positions_ + page * kPage), __ATOMIC_ACQUIRE); };

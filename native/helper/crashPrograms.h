@@ -37,8 +37,8 @@ class CrashPrograms {
 
   /** Readable when records wait. */
   int descriptor() const;
-  /** Hands over what waits. */
-  void consume();
+  /** Hands over what waits. False when the callback ended it. */
+  bool consume();
   /** Bytes that wait. */
   uint64_t waiting() const;
 

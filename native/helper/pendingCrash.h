@@ -13,7 +13,6 @@ namespace syscall_trace {
 struct PendingCrash {
   crash_event event{};
   std::vector<uint8_t> stack;
-  uint32_t chunks = 0;
   /** What the exit hook found. */
   std::vector<crash_vma> vmas;
   bool vmasComplete = false;
@@ -25,6 +24,7 @@ struct PendingCrash {
   /** CLOCK_MONOTONIC; after it the crash goes out with what is there. */
   uint64_t deadlineNs = 0;
 
+  bool hasWholeStack() const { return stack.size() >= uint64_t{event.pages} * CRASH_PAGE; }
   bool handled() const { return (event.flags & CRASH_HANDLED) != 0; }
   bool awaitsVmas() const { return (event.flags & CRASH_VMAS_FOLLOW) != 0 && !vmasComplete; }
 };

@@ -38,7 +38,17 @@ void ProcessTable::threadStarted(int pid) {
   if (found != processes_.end()) found->second.threads++;
 }
 
-void ProcessTable::executed(int pid) {
+void ProcessTable::remember(int pid, uint64_t timeNs) {
+  const auto found = processes_.find(pid);
+  if (found != processes_.end() && found->second.mappings && past_.size() < kMostPast) past_[{pid, timeNs}] = found->second.mappings;
+}
+
+void ProcessTable::forgetBefore(uint64_t timeNs) {
+  std::erase_if(past_, [&](const auto& entry) { return entry.first.second < timeNs; });
+}
+
+void ProcessTable::executed(int pid, uint64_t timeNs) {
+  remember(pid, timeNs);
   Process* process = add(pid);
   if (process != nullptr) process->mappings = std::make_shared<MappingList>();
 }
@@ -52,12 +62,16 @@ void ProcessTable::mapped(int pid, Mapping mapping) {
   list->insert(std::move(mapping));
 }
 
-void ProcessTable::threadExited(int pid) {
+void ProcessTable::threadExited(int pid, uint64_t timeNs) {
   const auto found = processes_.find(pid);
-  if (found != processes_.end() && --found->second.threads == 0) processes_.erase(found);
+  if (found == processes_.end() || --found->second.threads > 0) return;
+  remember(pid, timeNs);
+  processes_.erase(found);
 }
 
-ProcessTable::List ProcessTable::mappings(int pid) const {
+ProcessTable::List ProcessTable::mappingsAt(int pid, uint64_t timeNs) const {
+  const auto past = past_.lower_bound({pid, timeNs});
+  if (past != past_.end() && past->first.first == pid) return past->second;
   const auto found = processes_.find(pid);
   return found == processes_.end() ? nullptr : found->second.mappings;
 }

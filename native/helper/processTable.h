@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "helper/mapping.h"
 
@@ -23,12 +25,17 @@ class ProcessTable {
   void snapshot(int pid, uint32_t threads, MappingList mappings);
   void forked(int parent, int pid);
   void threadStarted(int pid);
-  void executed(int pid);
+  void executed(int pid, uint64_t timeNs);
   void mapped(int pid, Mapping mapping);
-  void threadExited(int pid);
+  void threadExited(int pid, uint64_t timeNs);
 
-  /** Null when the process is unknown. */
-  List mappings(int pid) const;
+  /**
+   * What the process had at that moment; null when it is unknown. The moment may lie before what was told last: a program that was
+   * replaced by exec, or has exited, is remembered until forgetBefore().
+   */
+  List mappingsAt(int pid, uint64_t timeNs) const;
+  /** Nobody will ask about an earlier moment. */
+  void forgetBefore(uint64_t timeNs);
   size_t size() const { return processes_.size(); }
 
   /** One object for equal files, as long as a mapping holds it. */
@@ -40,11 +47,17 @@ class ProcessTable {
     std::shared_ptr<MappingList> mappings;
   };
 
+  /** So many replaced and exited programs are remembered at most. */
+  static constexpr size_t kMostPast = 65536;
+
   Process* add(int pid);
+  void remember(int pid, uint64_t timeNs);
   void forgetTheGone();
   void forgetFiles();
 
   std::unordered_map<int, Process> processes_;
+  /** By pid and the moment at which it ended. */
+  std::map<std::pair<int, uint64_t>, List> past_;
   std::unordered_map<std::string, std::weak_ptr<const MappedFile>> files_;
   size_t filesToSweep_ = 4096;
 };
