@@ -75,6 +75,8 @@ export interface CaptureOptions {
   readonly haltSignals: readonly number[];
   /** Signals behind whose record a Stack record with all that a crash report needs is written. Absent: none. */
   readonly crashSignals?: readonly number[];
+  /** What is to be changed about calls (plan/tampering.ts), whose numbers the plan selects with `selection.tamper`. Absent: nothing. */
+  readonly tampering?: Uint32Array;
   /** Log each wait status and ptrace request to stderr (SYSCALL_TRACE_DEBUG=1). */
   readonly debug: boolean;
 }
@@ -117,6 +119,8 @@ export interface CaptureSession {
   /** Replaces the plan (selection and operations) while running. */
   setPlan(plan: Uint32Array): void;
   setHaltSignals(signals: readonly number[]): void;
+  /** Replaces the rules; calls that have begun end under the former ones. */
+  setTampering(rules: Uint32Array): void;
   /** Interrupts all tasks; `halted` follows. No effect when halted. */
   pause(): void;
   /** Lets all tasks go on. `step`: halt again at the next syscall-entry ('next') or at the exit of the call that `tid` is in ('out'). `signal`: deliver this instead of the one that halted (0: none). */

@@ -2,7 +2,7 @@ import { compilePlan } from '../plan/compile.js';
 import { type AbiPlan, encodePlan } from '../plan/encode.js';
 import { limits, selection } from '../plan/op.js';
 import { abis } from '../record/layout.js';
-import { syscallTable } from '../syscalls/registry.js';
+import { abiNames, syscallTable } from '../syscalls/registry.js';
 import { isMentionFiltered, styledTables } from './callStyles.js';
 import type { TraceSettings } from './settings.js';
 
@@ -42,7 +42,10 @@ const writers = new Set([
   ...['splice', 'tee', 'vmsplice', 'copy_file_range', 'io_submit', 'io_uring_enter', 'ioctl', 'exit', 'exit_group'],
 ]);
 
-function selectionBits({ syscalls, stacks }: TraceSettings, abi: number, nr: number): number {
+function selectionBits({ syscalls, stacks, tampering }: TraceSettings, abi: number, nr: number): number {
+  // Calls that are not traced are not changed either, as strace does it.
   if (!syscalls.has(abi, nr)) return 0;
-  return selection.trace | (stacks === 'none' ? 0 : selection.stack);
+  const name = abiNames[abi];
+  const tampered = name !== undefined && tampering.some((rule) => rule.syscalls[name].has(nr)) ? selection.tamper : 0;
+  return tampered | selection.trace | (stacks === 'none' ? 0 : selection.stack);
 }

@@ -1,5 +1,7 @@
+import { isMentionFiltered } from './callStyles.js';
 import { usageError } from './cliError.js';
 import type { TraceSettings } from './settings.js';
+import { tamperingRemarks } from './tamperingRule.js';
 
 /** Refuses options that contradict each other; returns remarks about those that have no effect. @throws CliError */
 export function checkSettings(settings: TraceSettings, operands: readonly string[]): string[] {
@@ -32,6 +34,8 @@ export function checkSettings(settings: TraceSettings, operands: readonly string
     remarks.push('Only the last of -z/--successful-only/-Z/--failed-only options will take effect. See status qualifier for more complex filters.');
   }
   if (settings.sortAsked && summary === 'none') remarks.push('-S/--summary-sort-by has no effect without (-c/--summary-only or -C/--summary)');
+  if (settings.tampering.length > 0 && isMentionFiltered(settings)) throw usageError('injection cannot be limited by -P/--trace-path or -e fd= yet');
+  remarks.push(...tamperingRemarks(settings.tampering));
   if (settings.append && output === undefined) remarks.push('-A/--output-append-mode has no effect without -o/--output');
   if (settings.separatelyAsked && output === undefined) remarks.push('--output-separately has no effect without -o/--output');
   if (settings.separate && output === undefined) settings.separate = false;

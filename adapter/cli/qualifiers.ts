@@ -6,6 +6,7 @@ import { parseWordSet, UnknownWord } from '../filter/wordSet.js';
 import { usageError } from './cliError.js';
 import { checkSecurityContexts } from './securityContexts.js';
 import { type PidDetail, pidDetails, type TraceSettings } from './settings.js';
+import { parseTampering } from './tamperingRule.js';
 
 type Qualifier = (settings: TraceSettings, value: string) => void;
 
@@ -76,10 +77,10 @@ const decodePids: Qualifier = (settings, value) => {
   settings.pidDetails = words('decode-pids', () => parseWordSet<PidDetail>(value, allPidDetails, (word) => pidDetails.find((name) => name === word)));
 };
 
-const refuse =
-  (name: string): Qualifier =>
-  (_settings, value) => {
-    if (value !== 'none') throw notYet(`-e ${name}=${value}`);
+const tamper =
+  (kind: 'inject' | 'fault'): Qualifier =>
+  (settings, value) => {
+    settings.tampering.push(...parseTampering(kind, value, syscallSet));
   };
 
 const qualifiers: Readonly<Record<string, Qualifier>> = {
@@ -113,8 +114,8 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   write,
   writes: write,
   w: write,
-  fault: refuse('fault'),
-  inject: refuse('inject'),
+  fault: tamper('fault'),
+  inject: tamper('inject'),
   namespace: (settings, value) => {
     if (value !== 'new') throw usageError(`invalid -e namespace= argument: '${value}'`);
     settings.newNamespaces = true;

@@ -3,6 +3,7 @@ import type { CallStatus, Precision, QuietMessage } from '../decode/lineOptions.
 import { callStatuses } from '../decode/lineOptions.js';
 import { DescriptorSet } from '../filter/descriptorSet.js';
 import { SyscallSet } from '../filter/syscallSet.js';
+import type { TamperRule } from '../plan/tampering.js';
 import { defaultColumns, type SortKey, type SummaryColumn } from '../stats/summaryTable.js';
 import type { StringLimit } from '../syscalls/styledTable.js';
 
@@ -55,6 +56,9 @@ export interface TraceSettings {
   /** Calls must be about one of these paths or descriptors, if there are any (-P, -e fd=). */
   paths: string[];
   descriptors: DescriptorSet | undefined;
+
+  // Tampering
+  tampering: TamperRule[];
 
   // Output
   output: string | undefined;
@@ -137,6 +141,7 @@ export function defaultSettings(): TraceSettings {
     statuses: new Set(callStatuses),
     paths: [],
     descriptors: undefined,
+    tampering: [],
     output: undefined,
     append: false,
     json: false,

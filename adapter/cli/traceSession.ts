@@ -6,6 +6,7 @@ import { explainFailure } from '../capture/explainFailure.js';
 import { crashSignals } from '../crash/crashSignals.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import { emptyPlan } from '../plan/emptyPlan.js';
+import { encodeTampering } from '../plan/tampering.js';
 import { TraceFile } from '../record/traceFile.js';
 import { LiveIngest } from '../store/liveIngest.js';
 import type { Symbolizer } from '../symbols/frame.js';
@@ -68,6 +69,7 @@ export class TraceSession {
         haltOnExec: false,
         haltSignals: [],
         ...(settings.crashReport ? { crashSignals } : {}),
+        ...(settings.tampering.length === 0 ? {} : { tampering: encodeTampering(settings.tampering) }),
         debug: settings.debug || process.env.SYSCALL_TRACE_DEBUG === '1',
       },
       (event) => (early === undefined ? this.#event(event) : early.push(event)),

@@ -6,6 +6,7 @@ import { carriedSyscall, emitEntryArgs, emitExitArgs, resultText } from '../deco
 import { type DecodeOptions, defaultDecodeOptions, type Value } from '../decode/emitter.js';
 import { errnoName } from '../decode/errnoText.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
+import { tamperedResult } from '../decode/tampered.js';
 import { TextEmitter } from '../decode/textEmitter.js';
 import { waitStatus } from '../decode/waitStatus.js';
 import type { Row } from '../protocol/requests.js';
@@ -109,7 +110,8 @@ export class CallDecoder {
 
   private result(stored: StoredRow, call: RecordedCall): string | undefined {
     if (!stored.exit && !stored.never) return undefined;
-    return resultText(this.text, call, this.vocabulary.syscall(stored.record.abi, stored.record.nr));
+    const syscall = this.vocabulary.syscall(stored.record.abi, stored.record.nr);
+    return tamperedResult(resultText(this.text, call, syscall), call, syscall.descriptor);
   }
 
   private bareResult({ record, failed }: StoredRow): string {

@@ -21,6 +21,8 @@ export class RecordedCall implements CallView {
   ret: Word = 0;
   retSigned: number | bigint = 0;
   sp: Word = 0;
+  /** Flags of the exit record: recordFlags. */
+  exitFlags = 0;
   readonly entry: CapturedMemory;
   readonly #entryMemory: RecordMemory;
   #exitMemory: RecordMemory | undefined;
@@ -51,6 +53,7 @@ export class RecordedCall implements CallView {
     this.#entryMemory.move(entry, sizes.SyscallEntry);
     this.exit = noMemory;
     this.phase = 'entry';
+    this.exitFlags = 0;
     this.errno = undefined;
     this.ret = 0;
     this.retSigned = 0;
@@ -65,7 +68,8 @@ export class RecordedCall implements CallView {
     const { view, base } = exit;
     const low = view.getUint32(base + exitAt.ret, true);
     const high = view.getUint32(base + exitAt.ret + 4, true);
-    const failed = (view.getUint16(base + exitAt.flags, true) & recordFlags.isError) !== 0;
+    this.exitFlags = view.getUint16(base + exitAt.flags, true);
+    const failed = (this.exitFlags & recordFlags.isError) !== 0;
     this.errno = failed ? -(low | 0) : 0;
     this.ret = wordOf(low, high);
     this.retSigned = signedOf(low, high);

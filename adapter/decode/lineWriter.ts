@@ -12,6 +12,7 @@ import type { CallStatus, LineOptions, LineVocabulary } from './lineOptions.js';
 import { LinePrefix, secondsText } from './linePrefix.js';
 import type { CallView } from './memory.js';
 import { personalityName } from './personality.js';
+import { tamperedResult } from './tampered.js';
 import { type OpenLine, TaskLines } from './taskLines.js';
 import { TextEmitter } from './textEmitter.js';
 import { type WaitStatus, waitStatus } from './waitStatus.js';
@@ -130,7 +131,7 @@ export class LineWriter implements RecordSink {
     }
     const buffer = this.#begin(task);
     buffer.append(prefix + text);
-    if (syscall.descriptor.noReturn === true) this.#never(open, buffer);
+    if (syscall.descriptor.noReturn === true && (cursor.flags & recordFlags.resultInjected) === 0) this.#never(open, buffer);
     else buffer.owner = task;
   }
 
@@ -175,7 +176,7 @@ export class LineWriter implements RecordSink {
 
   /** The result of a call, and what belongs below it. */
   #returned(buffer: LineBuffer, call: RecordedCall, syscall: SyscallEntryInTable, durationNs: number): void {
-    this.#result(buffer, resultText(this.#emitter, call, syscall), durationNs);
+    this.#result(buffer, tamperedResult(resultText(this.#emitter, call, syscall), call, syscall.descriptor), durationNs);
     const below = this.#options.below?.(syscall, call) ?? '';
     if (below !== '') {
       buffer.append(below.slice(0, -1));
@@ -233,7 +234,7 @@ export class LineWriter implements RecordSink {
     state.inCall = false;
     if (detached) return;
     const status = waitStatus(cursor.status);
-    if (status.kind === 'exited' && this.#options.quiet.has('exit')) return;
+    if (status.kind === 'exited' ? this.#options.quiet.has('exit') : !this.#options.wantedSignal(status.signo)) return;
     this.#line(cursor, task, `+++ ${endText(status, this.#vocabulary)} +++`);
   }
 

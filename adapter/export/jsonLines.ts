@@ -4,6 +4,7 @@ import { carriedSyscall } from '../decode/decodeCall.js';
 import { errnoName } from '../decode/errnoText.js';
 import type { CallStatus, LineOptions, LineVocabulary } from '../decode/lineOptions.js';
 import { SavedRecord } from '../decode/savedRecord.js';
+import { type Tampered, tamperedParts } from '../decode/tampered.js';
 import { safeJson } from '../decode/terminalText.js';
 import { numberJson, valueJson } from '../decode/valueJson.js';
 import { waitStatus } from '../decode/waitStatus.js';
@@ -32,7 +33,8 @@ type JsonObject = Readonly<Record<string, Json | undefined>>;
  *   pid, tid  numbers
  *   time      seconds since the epoch with nine decimals, as text: when it began
  *   syscall:  name, abi, nr, args (name, type, direction, raw register, value: see decode/valueJson.ts), ret (number, or decimal text
- *             beyond 2^53; null when it never returned), result (the return value, typed), note, errno, durationNs, status
+ *             beyond 2^53; null when it never returned), result (the return value, typed), note, errno, tampered (what
+ *             of 'result', 'arguments', 'delay' the tracer made), durationNs, status
  *   signal:   signal, signo, info (as strace prints it)      groupStop: signal, signo
  *   start:    how, parentTid, name, exe                      exec: exe, formerTid
  *             and, with --decode-pids, cgroup, container and namespacePids
@@ -130,6 +132,7 @@ export class JsonLinesWriter implements RecordSink {
       result: result === undefined ? undefined : valueJson(result),
       note,
       errno,
+      ...(call.exitFlags === 0 ? {} : tamperedJson(call.exitFlags)),
       durationNs,
       status,
     });
@@ -195,4 +198,9 @@ export class JsonLinesWriter implements RecordSink {
   private abi(abi: number): AbiName {
     return abiNames[abi] ?? 'x86_64';
   }
+}
+
+function tamperedJson(flags: number): { readonly tampered?: Tampered[] } {
+  const tampered = tamperedParts(flags);
+  return tampered.length === 0 ? {} : { tampered };
 }

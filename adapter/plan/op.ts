@@ -78,6 +78,8 @@ export const selection = {
   haltOnError: 16,
   /** With CaptureOptions.lockstep: its entry waits for the reader, because it writes where the reader may write too. Traced or not. */
   inOrder: 32,
+  /** Rules of tampering may apply to it (CaptureOptions.tampering). */
+  tamper: 64,
 } as const;
 
 export const opcodes = { copy: 1, cstr: 2, strv: 3, each: 4, switch: 5, fd: 6, netlink: 7, interfaces: 8, namespaces: 9 } as const;

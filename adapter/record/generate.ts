@@ -1,11 +1,12 @@
 /**
- * Generates `native/record/layout.gen.h` (structs for the writer) from layout.ts and plan/op.ts, so that the two
+ * Generates `native/record/layout.gen.h` (structs for the writer) from layout.ts, plan/op.ts and plan/tampering.ts, so that the two
  * languages cannot drift apart. TypeScript readers compute their offsets from the same tables (offsets.ts).
  *
  * `npx esbuild adapter/record/generateMain.ts --bundle --platform=node --format=esm | node --input-type=module` writes the file;
  * the unit test compares the file with what `cxxHeader` returns.
  */
 import { limits, opcodes, operandSources, PLAN_MAGIC, PLAN_VERSION, selection } from '../plan/op.js';
+import { TAMPERING_MAGIC, tamperFlags, tamperLimits } from '../plan/tampering.js';
 import {
   abis,
   blobKinds,
@@ -75,6 +76,7 @@ const enums: ReadonlyArray<readonly [name: string, type: Field['type'], values: 
   ['Selection', 'u32', selection],
   ['Opcode', 'u32', opcodes],
   ['OperandSource', 'u32', operandSources],
+  ['TamperFlag', 'u32', tamperFlags],
 ];
 
 /** Text of `native/record/layout.gen.h`. */
@@ -86,6 +88,8 @@ export function cxxHeader(): string {
   lines.push(`inline constexpr uint32_t kPlanMagic = 0x${PLAN_MAGIC.toString(16)};`);
   lines.push(`inline constexpr uint32_t kPlanVersion = ${PLAN_VERSION};`, '');
   for (const [name, value] of Object.entries(limits)) lines.push(`inline constexpr uint32_t kLimit${capitalised(name)} = ${value};`);
+  lines.push(`inline constexpr uint32_t kTamperingMagic = 0x${TAMPERING_MAGIC.toString(16)};`);
+  for (const [name, value] of Object.entries(tamperLimits)) lines.push(`inline constexpr uint32_t kTamper${capitalised(name)} = ${value};`);
   lines.push(`inline constexpr uint32_t kAbiCount = ${Object.keys(abis).length};`, '');
   for (const [name, type, values] of enums) {
     lines.push(`enum ${name} : ${cxxType[type]} {`);

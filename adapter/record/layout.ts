@@ -257,6 +257,12 @@ export const recordFlags = {
   stackComplete: 64,
   /** CrashCounters: the monitor has stopped. */
   final: 128,
+  /** SyscallEntry: the call is not made, and comes back. SyscallExit: its result was put there by the tracer. */
+  resultInjected: 256,
+  /** SyscallExit: the tracer wrote to where its arguments point. */
+  argumentsInjected: 512,
+  /** SyscallExit: the tracer held the task at its entry or its exit. */
+  delayed: 1024,
 } as const;
 
 export const abis = { x86_64: 0, i386: 1, x32: 2 } as const;

@@ -28,7 +28,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     return DefineClass(env, "CaptureSession",
                        {InstanceMethod<&CaptureSession::start>("start"), InstanceMethod<&CaptureSession::consumed>("consumed"),
                         InstanceMethod<&CaptureSession::setPlan>("setPlan"), InstanceMethod<&CaptureSession::setHaltSignals>("setHaltSignals"),
-                        InstanceMethod<&CaptureSession::pause>("pause"), InstanceMethod<&CaptureSession::resume>("resume"),
+                        InstanceMethod<&CaptureSession::setTampering>("setTampering"), InstanceMethod<&CaptureSession::pause>("pause"), InstanceMethod<&CaptureSession::resume>("resume"),
                         InstanceMethod<&CaptureSession::registers>("registers"), InstanceMethod<&CaptureSession::readMemory>("readMemory"),
                         InstanceMethod<&CaptureSession::detach>("detach"), InstanceMethod<&CaptureSession::kill>("kill"),
                         InstanceMethod<&CaptureSession::signal>("signal"), InstanceAccessor<&CaptureSession::readFd>("readFd"),
@@ -59,6 +59,11 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     std::string reason;
     auto plan = loadPlan(info[2], reason);
     if (!plan) return fail(env, "capture plan: " + reason);
+    std::shared_ptr<const Tampering> tampering;
+    if (!options.Get("tampering").IsUndefined()) {
+      tampering = loadTampering(options.Get("tampering"), reason);
+      if (!tampering) return fail(env, "tampering: " + reason);
+    }
 
     int error = 0;
     auto writer = TraceWriter::create({.path = options.Get("tracePath").As<Napi::String>().Utf8Value(),
@@ -74,7 +79,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     referenced_ = true;
     napi_add_env_cleanup_hook(env, onTeardown, this);
     hooked_ = true;
-    tracer_ = std::make_unique<Tracer>(std::move(writer), std::move(plan), captureOptions(options), [this](const CaptureEvent& event) { post(event); });
+    tracer_ = std::make_unique<Tracer>(std::move(writer), std::move(plan), captureOptions(options, std::move(tampering)), [this](const CaptureEvent& event) { post(event); });
     const bool launch = target.Get("kind").ToString().Utf8Value() == "launch";
     const auto failure = launch ? tracer_->launch(launchTarget(target)) : tracer_->attach(integers(target.Get("pids")));
     if (failure) {
@@ -84,7 +89,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     return env.Undefined();
   }
 
-  static CaptureOptions captureOptions(const Napi::Object& options) {
+  static CaptureOptions captureOptions(const Napi::Object& options, std::shared_ptr<const Tampering> tampering) {
     return {.follow = flag(options, "follow"),
             .seccompAuto = options.Get("seccomp").ToString().Utf8Value() == "auto",
             .seccompExitKill = options.Get("seccomp").ToString().Utf8Value() == "exitKill",
@@ -98,16 +103,27 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .haltOnExec = flag(options, "haltOnExec"),
             .haltSignals = signalMask(integers(options.Get("haltSignals"))),
             .crashSignals = options.Get("crashSignals").IsArray() ? signalMask(integers(options.Get("crashSignals"))) : 0,
+            .tampering = std::move(tampering),
             .debug = flag(options, "debug")};
   }
 
-  static std::shared_ptr<const Plan> loadPlan(const Napi::Value& value, std::string& reason) {
+  static std::optional<std::vector<uint32_t>> wordsOf(const Napi::Value& value, std::string& reason) {
     if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint32_array) {
       reason = "not a Uint32Array";
-      return nullptr;
+      return std::nullopt;
     }
     const auto words = value.As<Napi::Uint32Array>();
-    return Plan::load({words.Data(), words.Data() + words.ElementLength()}, reason);
+    return std::vector<uint32_t>(words.Data(), words.Data() + words.ElementLength());
+  }
+
+  static std::shared_ptr<const Plan> loadPlan(const Napi::Value& value, std::string& reason) {
+    auto words = wordsOf(value, reason);
+    return words ? Plan::load(std::move(*words), reason) : nullptr;
+  }
+
+  static std::shared_ptr<const Tampering> loadTampering(const Napi::Value& value, std::string& reason) {
+    const auto words = wordsOf(value, reason);
+    return words ? Tampering::load(*words, reason) : nullptr;
   }
 
   static Napi::Value fail(Napi::Env env, const std::string& message) {
@@ -160,6 +176,15 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
 
   void consumed(const Napi::CallbackInfo& info) {
     if (tracer_) tracer_->writer().consumed(static_cast<uint64_t>(info[0].ToNumber().DoubleValue()));
+  }
+  void setTampering(const Napi::CallbackInfo& info) {
+    std::string reason;
+    auto tampering = loadTampering(info[0], reason);
+    if (!tampering) {
+      fail(info.Env(), "tampering: " + reason);
+      return;
+    }
+    if (tracer_) tracer_->send(SetTampering{std::move(tampering)});
   }
   void setPlan(const Napi::CallbackInfo& info) {
     std::string reason;

@@ -128,6 +128,7 @@ void Tracer::setPlan(std::shared_ptr<const Plan> plan) {
 /** The task is traced no longer. */
 void Tracer::leave(Task& task, StoppedTask stop, int signal) {
   const int tid = task.tid;
+  if (task.tampered && task.inSyscall) restoreNumber(task, stop);
   recorder_.taskExit(task, 0, monotonicNs(), true);
   std::move(stop).detach(signal);
   tasks_.erase(tid);

@@ -18,12 +18,20 @@ constexpr uint64_t kRedZone = 128;
 /** Of a file in /proc that is noted whole. */
 constexpr size_t kFactBytes = 4096;
 
+uint16_t tamperedFlags(const Task& task) {
+  if (!task.tampered) return 0;
+  const TamperedCall& call = *task.tampered;
+  return (call.result != nullptr ? layout::kRecordFlagResultInjected : 0) | (call.poked ? layout::kRecordFlagArgumentsInjected : 0) |
+         (call.delayed ? layout::kRecordFlagDelayed : 0);
+}
+
 std::span<const uint8_t> bytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
 
 }  // namespace
 
 uint64_t Recorder::entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp) {
-  const uint16_t flags = (seccomp ? layout::kRecordFlagSeccomp : 0) | (isExec(task.abi, task.nr) ? layout::kRecordFlagExec : 0);
+  const uint16_t flags = (seccomp ? layout::kRecordFlagSeccomp : 0) | (isExec(task.abi, task.nr) ? layout::kRecordFlagExec : 0) |
+                         (task.tampered && task.tampered->result != nullptr ? layout::kRecordFlagResultInjected : 0);
   auto* record = writer_.begin<layout::SyscallEntry>(layout::kRecordTypeSyscallEntry, task.pid(), task.tid, timeNs, flags);
   if (record == nullptr) return 0;
   record->abi = task.abi;
@@ -37,7 +45,7 @@ uint64_t Recorder::entry(const Task& task, const ptrace_syscall_info& info, Ops 
 
 uint64_t Recorder::exit(const Task& task, const ptrace_syscall_info& info, const Plan::Syscall& plan, uint64_t timeNs) {
   const bool failed = info.exit.is_error != 0;
-  const uint16_t flags = (failed ? layout::kRecordFlagIsError : 0) | (task.imageChanged ? layout::kRecordFlagExec : 0);
+  const uint16_t flags = (failed ? layout::kRecordFlagIsError : 0) | (task.imageChanged ? layout::kRecordFlagExec : 0) | tamperedFlags(task);
   auto* record = writer_.begin<layout::SyscallExit>(layout::kRecordTypeSyscallExit, task.pid(), task.tid, timeNs, flags);
   if (record == nullptr) return 0;
   record->abi = task.abi;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <vector>
 
 #include "record/uniqueFd.h"
 
@@ -72,6 +73,21 @@ size_t RemoteMemory::read(int tid, uint64_t address, std::span<uint8_t> out) {
     if (got < static_cast<ssize_t>(step)) break;
   }
   return have;
+}
+
+bool RemoteMemory::write(int tid, uint64_t address, std::span<const uint8_t> bytes) {
+  if (bytes.empty()) return false;
+  std::vector<uint8_t> before(bytes.size());
+  if (read(tid, address, before) != before.size()) return false;
+  char path[32];
+  std::snprintf(path, sizeof path, "/proc/%d/mem", tid);
+  const UniqueFd file(::open(path, O_RDWR | O_CLOEXEC));
+  if (!file) return false;
+  const auto put = [&](std::span<const uint8_t> what) { return pwrite(file.get(), what.data(), what.size(), static_cast<off_t>(address)); };
+  const ssize_t done = put(bytes);
+  if (done == static_cast<ssize_t>(bytes.size())) return true;
+  if (done > 0) put(std::span(before).first(static_cast<size_t>(done)));
+  return false;
 }
 
 }  // namespace syscall_trace

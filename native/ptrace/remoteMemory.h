@@ -1,4 +1,4 @@
-/** Reads the memory of other processes. */
+/** Reads and writes the memory of other processes. */
 #pragma once
 
 #include <cstddef>
@@ -14,6 +14,8 @@ class RemoteMemory {
    * when memory behind them is unreadable or the task is gone.
    */
   size_t read(int tid, uint64_t address, std::span<uint8_t> out);
+  /** Writes all of `bytes` to `address`, to pages that the process itself may only read too (they become its own), or nothing. */
+  bool write(int tid, uint64_t address, std::span<const uint8_t> bytes);
 
  private:
   /** process_vm_readv is refused here (a seccomp sandbox, an old kernel): use /proc/PID/mem, then PTRACE_PEEKDATA. */

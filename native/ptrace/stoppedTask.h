@@ -59,6 +59,8 @@ class [[nodiscard]] StoppedTask {
     if (ptrace(PTRACE_GETEVENTMSG, tid_, nullptr, &message) != 0) return std::nullopt;
     return message;
   }
+  /** Changes one register: `offset` into user_regs_struct. */
+  bool setRegister(size_t offset, uint64_t value) const { return ptrace(PTRACE_POKEUSER, tid_, offset, value) == 0; }
   bool setOptions(unsigned long options) const { return ptrace(PTRACE_SETOPTIONS, tid_, nullptr, options) == 0; }
 
   /** Lets it run; `signal` is delivered to it, 0 for none. */

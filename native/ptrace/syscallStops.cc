@@ -68,6 +68,8 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   task.entryOffset = 0;
   if (changesMappings(id.abi, id.nr)) task.process->mapsDirty = true;
   if (!task.traced) return letGo(task, std::move(stop), 0);
+  task.tampered.reset();
+  if ((plan.selection & layout::kSelectionTamper) != 0) tamperBefore(task, info);
 
   std::copy(std::begin(info.entry.args), std::end(info.entry.args), task.args);
   if ((plan.selection & layout::kSelectionTrace) != 0) {
@@ -80,10 +82,11 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   if (step || (plan.selection & layout::kSelectionHaltAtEntry) != 0) {
     requestHalt({.kind = HaltKind::syscallEntry, .step = step, .pid = task.pid(), .tid = task.tid, .offset = task.entryOffset});
   }
+  if (task.tampered) [[unlikely]] return tamperAtEntry(task, std::move(stop), now);
   letGo(task, std::move(stop), 0);
 }
 
-void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, uint64_t now) {
+void Tracer::leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, uint64_t now) {
   const bool known = task.inSyscall;
   if (!execed_ && task.tid == launchedPid() && (!task.announced || execFailed_)) return letGo(task, std::move(stop), 0);
   if (!execed_ && task.tid == launchedPid() && info.exit.is_error != 0) execFailed_ = true;
@@ -96,6 +99,7 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
     task.nr = id.nr;
     task.entryOffset = 0;
   }
+  if (task.tampered) [[unlikely]] tamperAtExit(task, stop, info);
   const Plan::Syscall& plan = plan_->find(task.abi, task.nr);
   uint64_t offset = 0;
   // In seccomp mode the calls of other threads do not stop: what they map shows in no stop of ours.
@@ -116,7 +120,9 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   task.inSyscall = false;
   task.imageChanged = false;
   task.entryOffset = 0;
-  letGo(task, std::move(stop), 0);
+  const uint64_t notBefore = delayUntil(task, false, now);
+  task.tampered.reset();
+  letGo(task, std::move(stop), 0, false, notBefore);
 }
 
 /**

@@ -3,9 +3,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "plan/tampering.h"
 
 namespace syscall_trace {
 
@@ -65,6 +68,8 @@ struct CaptureOptions {
   uint64_t haltSignals = 0;
   /** Bit n−1 for signal n: behind its Signal record comes a Stack record with what a crash report needs. */
   uint64_t crashSignals = 0;
+  /** What is to be changed about calls; null for nothing. */
+  std::shared_ptr<const Tampering> tampering;
   bool debug = false;
 };
 

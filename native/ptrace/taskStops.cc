@@ -52,7 +52,9 @@ Tracer::Started Tracer::beginLaunch(const LaunchTarget& target) {
   // under RET_TRACE fails with ENOSYS where nobody traces; and for the same reason the program must not outlive us.
   const bool bound = (options_.seccompAuto && target.exitKill) || options_.seccompExitKill;
   const bool ours = bound && !options_.detachOnExec && target.alsoAttach.empty() && !target.adopt;
-  if (options_.follow && ours && hasCapSysAdmin()) filter = seccompProgram(*plan_);
+  // A signal that is sent at a seccomp-stop is lost.
+  const bool signals = tampering_ && std::ranges::any_of(tampering_->rules, [](const TamperRule& rule) { return rule.signal != 0; });
+  if (options_.follow && ours && !signals && hasCapSysAdmin()) filter = seccompProgram(*plan_);
   if (!filter.empty()) filtered_ = plan_;
   exitKill_ = target.exitKill || !filter.empty();
   chooseMode();

@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "plan/plan.h"
+#include "plan/tampering.h"
 #include "ptrace/stoppedTask.h"
 #include "record/layout.gen.h"
 
@@ -22,6 +24,16 @@ struct Process {
   bool mapsDirty = true;
 };
 
+/** What is done to the call that a task is in. */
+struct TamperedCall {
+  /** The rules that apply to it. */
+  std::vector<const TamperRule*> rules;
+  /** That of the first rule that has one. */
+  const TamperRule* result = nullptr;
+  bool poked = false;
+  bool delayed = false;
+};
+
 /** A stopped task that waits for something before it goes on, and how it then goes on. */
 struct HeldStop {
   StoppedTask stop;
@@ -29,6 +41,8 @@ struct HeldStop {
   int signal = 0;
   /** A group-stop: it stays stopped, by PTRACE_LISTEN. */
   bool listen = false;
+  /** CLOCK_MONOTONIC: not before that time; 0 for at once. */
+  uint64_t notBeforeNs = 0;
 };
 
 struct Task {
@@ -57,6 +71,10 @@ struct Task {
   uint64_t entryOffset = 0;
   /** CPU time of its process then; 0 unless it is measured. */
   uint64_t cpuNs = 0;
+
+  /** How often each rule of tampering has met each number of this task: rule << 34 | abi << 32 | nr. */
+  std::unordered_map<uint64_t, uint32_t> tamperCounts;
+  std::optional<TamperedCall> tampered;
 
   std::optional<HeldStop> held;
 

@@ -30,6 +30,7 @@ Tracer::Tracer(std::unique_ptr<TraceWriter> writer, std::shared_ptr<const Plan> 
       writer_(std::move(writer)),
       recorder_(*writer_, options.stackBytes, options.stackLimit, options.taskFacts),
       plan_(std::move(plan)),
+      tampering_(options.tampering),
       haltSignals_(options.haltSignals) {}
 
 Tracer::~Tracer() { stop(); }
@@ -116,6 +117,7 @@ void Tracer::loop() {
     }
     if (wakeUp_.pending()) [[unlikely]] runCommands();
     if (deadlineNs_ != 0 && now >= deadlineNs_) [[unlikely]] onDeadline();
+    if (delayNs_ != 0 && now >= delayNs_) [[unlikely]] releaseDelayed(now);
     if (tid < 0) rearm(now);
   }
 }
@@ -129,8 +131,9 @@ void Tracer::onDeadline() {
 
 /** Being woken for a command has taken the timer from the deadline. */
 void Tracer::rearm(uint64_t now) {
-  if (deadlineNs_ == 0) wakeUp_.quiet();
-  else wakeUp_.wakeAfter(std::chrono::nanoseconds(std::max(deadlineNs_, now + 1) - now));
+  const uint64_t next = deadlineNs_ == 0 || delayNs_ == 0 ? std::max(deadlineNs_, delayNs_) : std::min(deadlineNs_, delayNs_);
+  if (next == 0) wakeUp_.quiet();
+  else wakeUp_.wakeAfter(std::chrono::nanoseconds(std::max(next, now + 1) - now));
 }
 
 void Tracer::onStatus(int tid, int status, uint64_t now) {
@@ -162,18 +165,19 @@ void Tracer::onStopped(Task& task, StoppedTask stop, int status, uint64_t now) {
 }
 
 /** Ends a stop: the task goes on, or is held while the debuggee is halted, or is let go for good. */
-void Tracer::letGo(Task& task, StoppedTask stop, int signal, bool listen) {
+void Tracer::letGo(Task& task, StoppedTask stop, int signal, bool listen, uint64_t notBeforeNs) {
   if (killing_) [[unlikely]] kill(task.pid(), SIGKILL);
   if (detaching_) [[unlikely]] return leave(task, std::move(stop), signal);
   if (halts_.wanted()) [[unlikely]] {
-    task.held.emplace(HeldStop{std::move(stop), signal, listen});
+    task.held.emplace(HeldStop{std::move(stop), signal, listen, notBeforeNs});
     log_.state(task.tid, "held");
     return checkHalted();
   }
-  proceed(task, {std::move(stop), signal, listen});
+  proceed(task, {std::move(stop), signal, listen, notBeforeNs});
 }
 
 void Tracer::proceed(Task& task, HeldStop held) {
+  if (held.notBeforeNs != 0) [[unlikely]] return holdUntil(task, std::move(held));
   if (held.listen) return std::move(held.stop).listen();
   const bool toSyscall = !silent_ && (mode_ == Mode::allSyscalls || (mode_ == Mode::seccomp && task.inSyscall && task.traced));
   std::move(held.stop).resume(toSyscall ? Resume::toSyscall : Resume::free, held.signal);
@@ -197,6 +201,7 @@ void Tracer::runCommands() {
   }
   for (const Command& command : commands) {
     if (const auto* set = std::get_if<SetPlan>(&command)) setPlan(set->plan);
+    else if (const auto* rules = std::get_if<SetTampering>(&command)) setTampering(rules->tampering);
     else if (const auto* signals = std::get_if<SetHaltSignals>(&command)) haltSignals_ = signals->signals;
     else if (std::holds_alternative<Pause>(command)) requestHalt({.kind = HaltKind::pause, .pid = 0, .tid = 0});
     else if (const auto* resume = std::get_if<ResumeAll>(&command)) resumeAll(*resume);

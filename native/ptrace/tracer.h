@@ -22,6 +22,7 @@
 #include "ptrace/launcher.h"
 #include "ptrace/progressNotifier.h"
 #include "ptrace/recorder.h"
+#include "ptrace/remoteMemory.h"
 #include "ptrace/target.h"
 #include "ptrace/taskTable.h"
 #include "ptrace/wakeUp.h"
@@ -31,6 +32,9 @@ namespace syscall_trace {
 
 struct SetPlan {
   std::shared_ptr<const Plan> plan;
+};
+struct SetTampering {
+  std::shared_ptr<const Tampering> tampering;
 };
 struct SetHaltSignals {
   uint64_t signals = 0;
@@ -48,7 +52,7 @@ struct Detach {};
 struct Kill {};
 /** The owner goes away: let everything go, at once. */
 struct Shutdown {};
-using Command = std::variant<SetPlan, SetHaltSignals, Pause, ResumeAll, Detach, Kill, Shutdown>;
+using Command = std::variant<SetPlan, SetTampering, SetHaltSignals, Pause, ResumeAll, Detach, Kill, Shutdown>;
 
 class Tracer {
  public:
@@ -85,7 +89,7 @@ class Tracer {
   bool finished() const;
   void onStatus(int tid, int status, uint64_t now);
   void onStopped(Task& task, StoppedTask stop, int status, uint64_t now);
-  void letGo(Task& task, StoppedTask stop, int signal, bool listen = false);
+  void letGo(Task& task, StoppedTask stop, int signal, bool listen = false, uint64_t notBeforeNs = 0);
   void proceed(Task& task, HeldStop held);
   void runCommands();
   void onDeadline();
@@ -113,8 +117,19 @@ class Tracer {
   void onSyscallStop(Task& task, StoppedTask stop, uint64_t now);
   void onSeccompStop(Task& task, StoppedTask stop, uint64_t now);
   void enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, bool seccomp, uint64_t now);
-  void leaveCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, uint64_t now);
+  void leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, uint64_t now);
   void waitForReader(uint64_t offset);
+
+  // tampering.cc: calls that are changed
+  void setTampering(std::shared_ptr<const Tampering> tampering);
+  void tamperBefore(Task& task, const ptrace_syscall_info& info);
+  void tamperAtEntry(Task& task, StoppedTask stop, uint64_t now);
+  void tamperAtExit(Task& task, const StoppedTask& stop, ptrace_syscall_info& info);
+  static void restoreNumber(const Task& task, const StoppedTask& stop);
+  bool poke(Task& task, const std::vector<Poke>& pokes, const uint64_t* arguments);
+  static uint64_t delayUntil(const Task& task, bool atEntry, uint64_t now);
+  void holdUntil(Task& task, HeldStop held);
+  void releaseDelayed(uint64_t now);
 
   // halts.cc: all-stop for the debugger, detach and kill
   void requestHalt(const Halt& halt);
@@ -136,6 +151,9 @@ class Tracer {
   std::unique_ptr<TraceWriter> writer_;
   Recorder recorder_;
   std::shared_ptr<const Plan> plan_;
+  std::shared_ptr<const Tampering> tampering_;
+  /** No longer in force, but calls that began under them point to their rules. */
+  std::vector<std::shared_ptr<const Tampering>> formerTampering_;
   /** The plan that the seccomp filter was made of; null without a filter. */
   std::shared_ptr<const Plan> filtered_;
   Mode mode_ = Mode::allSyscalls;
@@ -172,6 +190,11 @@ class Tracer {
   bool killing_ = false;
   /** Records nothing more, but keeps tracing: a program under our seccomp filter cannot do without a tracer. */
   bool silent_ = false;
+  RemoteMemory memory_;
+  /** That a poke failed has been told. */
+  bool pokeFailed_ = false;
+  /** CLOCK_MONOTONIC when the first of the delayed tasks goes on; 0 for none. */
+  uint64_t delayNs_ = 0;
   uint64_t deadlineNs_ = 0;
   bool abandon_ = false;
   bool shuttingDown_ = false;

@@ -16,6 +16,9 @@ inline constexpr uint32_t kLimitRecordBytes = 1048576;
 inline constexpr uint32_t kLimitBlobBytes = 262144;
 inline constexpr uint32_t kLimitDepth = 12;
 inline constexpr uint32_t kLimitSteps = 20000;
+inline constexpr uint32_t kTamperingMagic = 0x504d4154;
+inline constexpr uint32_t kTamperPokeBytes = 65536;
+inline constexpr uint32_t kTamperRules = 1024;
 inline constexpr uint32_t kAbiCount = 3;
 
 enum RecordType : uint16_t {
@@ -46,6 +49,9 @@ enum RecordFlag : uint16_t {
   kRecordFlagHandled = 32,
   kRecordFlagStackComplete = 64,
   kRecordFlagFinal = 128,
+  kRecordFlagResultInjected = 256,
+  kRecordFlagArgumentsInjected = 512,
+  kRecordFlagDelayed = 1024,
 };
 
 enum Abi : uint32_t {
@@ -156,6 +162,7 @@ enum Selection : uint32_t {
   kSelectionHaltAtExit = 8,
   kSelectionHaltOnError = 16,
   kSelectionInOrder = 32,
+  kSelectionTamper = 64,
 };
 
 enum Opcode : uint32_t {
@@ -177,6 +184,11 @@ enum OperandSource : uint32_t {
   kOperandSourceField = 3,
   kOperandSourceHere = 4,
   kOperandSourceSp = 5,
+};
+
+enum TamperFlag : uint32_t {
+  kTamperFlagHasResult = 1,
+  kTamperFlagFailed = 2,
 };
 
 /** The first bytes of the file. */

@@ -22,18 +22,8 @@ export interface BlobSpec {
 
 type FieldValues = Readonly<Record<string, number | bigint | readonly (number | bigint)[]>>;
 
-const structOf: Record<keyof typeof recordTypes, StructName> = {
-  syscallEntry: 'SyscallEntry',
-  syscallExit: 'SyscallExit',
-  signal: 'Signal',
-  groupStop: 'GroupStop',
-  taskStart: 'TaskStart',
-  taskExec: 'TaskExec',
-  taskExit: 'TaskExit',
-  maps: 'Maps',
-  stack: 'Stack',
-  note: 'Note',
-};
+/** The struct of a record type: the same name, capitalised. */
+const structOf = (type: keyof typeof recordTypes): StructName => `${type.charAt(0).toUpperCase()}${type.slice(1)}` as StructName;
 
 /** Writes trace files for tests, record by record, from the same tables that the reader and the native writer come from. */
 export class TraceBuilder {
@@ -53,7 +43,7 @@ export class TraceBuilder {
 
   /** Appends a record; returns its file offset. */
   record(type: keyof typeof recordTypes, fields: FieldValues = {}, blobs: readonly BlobSpec[] = []): number {
-    const struct = structOf[type];
+    const struct = structOf(type);
     const fixed = Buffer.alloc(sizes[struct]);
     const parts: Buffer[] = [fixed, ...blobs.map(blobBytes)];
     const size = parts.reduce((sum, part) => sum + part.length, 0);

@@ -24,6 +24,12 @@ export const filteringOptions: readonly Spec[] = [
     help: 'print calls about PATH only: by its name, or by a descriptor of it; may be repeated',
     apply: (settings, value) => settings.paths.push(value ?? ''),
   },
+  qualifier(
+    'Tampering',
+    'inject',
+    'SET:ACTION=VALUE…: change what these calls return or do: error, retval, signal, syscall, delay_enter, delay_exit, poke_enter, poke_exit; when=FIRST[..LAST][+[STEP]]',
+  ),
+  qualifier('Tampering', 'fault', 'SET[:error=ERRNO][:when=…]: let these calls fail, with ENOSYS if nothing else is said'),
   qualifier('Filtering', 'fd', 'print calls about these descriptors only', 'trace-fds'),
   {
     short: 'z',

@@ -12,4 +12,4 @@ const refused = (...long: string[]): Spec => ({
   },
 });
 
-export const refusedOptions: readonly Spec[] = [refused('inject', 'fault'), refused('kvm')];
+export const refusedOptions: readonly Spec[] = [refused('kvm')];

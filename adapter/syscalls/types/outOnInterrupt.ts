@@ -5,8 +5,8 @@ import type { ArgType } from '../descriptor.js';
 import { errnos } from '../generated/errno.gen.js';
 import { type Named, named, typeOf, type ValueLike, type ValueType } from './valueType.js';
 
-/** Errors of an interrupted sleep. */
-const interrupted = new Set(['EINTR', 'ERESTARTSYS', 'ERESTARTNOINTR', 'ERESTARTNOHAND', 'ERESTART_RESTARTBLOCK']);
+/** Errors of an interrupted sleep, as the kernel keeps them until the signal has been handled. */
+const interrupted = new Set(['ERESTARTSYS', 'ERESTARTNOINTR', 'ERESTARTNOHAND', 'ERESTART_RESTARTBLOCK']);
 
 export function outOnInterrupt(remaining: ValueLike): Named {
   const target = typeOf<ValueType>(remaining);
