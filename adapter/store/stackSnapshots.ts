@@ -11,8 +11,8 @@ const MOST_MAPS = 64;
 const REGISTERS_SIZE = 216;
 
 /**
- * Makes snapshots for the symbolizer out of Stack records. As a sink it keeps the Maps records that go by: those of a
- * temporary file may be gone when a stack refers to them.
+ * Makes snapshots for the symbolizer out of Stack records. Where it is a sink too, it keeps the Maps records that go by: those of
+ * a temporary file may be gone when a stack refers to them.
  */
 export class StackSnapshots implements RecordSink {
   readonly #cursor: RecordCursor;
