@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "symbols/demangle.h"
 #include "symbols/dwarf/companionFiles.h"
 #include "symbols/dwarf/functionNames.h"
 
@@ -15,24 +14,25 @@ constexpr size_t kMaxUnits = 1 << 16;
 /** Tables of a large C++ program, whole; what is beyond is read again. */
 constexpr size_t kMaxUnitBytes = size_t{192} << 20;
 constexpr size_t kMaxNames = 1 << 17;
-constexpr size_t kMaxNameBytes = size_t{32} << 20;
+constexpr size_t kMaxNameBytes = size_t{16} << 20;
 /** Stretches of different units hardly overlap; a search looks back over this many. */
 constexpr int kMaxLookBack = 16;
 
 }  // namespace
 
-std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, Notices& notices) {
+std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, TextPool& texts, Notices& notices) {
   std::unique_ptr<DwarfFile> alternate = openAlternate(*file, root, notices);
   std::unique_ptr<DwarfFile> main = DwarfFile::open(std::move(file), alternate.get(), notices);
   if (!main) return nullptr;
-  return std::unique_ptr<DebugInfo>(new DebugInfo(std::move(alternate), std::move(main), std::move(code), std::move(root)));
+  return std::unique_ptr<DebugInfo>(new DebugInfo(std::move(alternate), std::move(main), std::move(code), std::move(root), texts));
 }
 
-DebugInfo::DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root)
+DebugInfo::DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root, TextPool& texts)
     : alternate_(std::move(alternate)),
       main_(std::move(main)),
       code_(std::move(code)),
       root_(std::move(root)),
+      texts_(texts),
       units_(kMaxUnits, kMaxUnitBytes),
       names_(kMaxNames, kMaxNameBytes) {
   index();
@@ -111,12 +111,8 @@ const FunctionName& DebugInfo::nameOf(const UnitTables& unit, const FunctionNode
   const uint64_t key = (node.entry.offset << 1 | node.entry.inAlternate) ^ (reinterpret_cast<uintptr_t>(unit.entries) << 20);
   if (const FunctionName* known = names_.get(key)) return *known;
   EntryNames names = namesOf(*unit.entries, node.entry);
-  FunctionName name;
-  name.mangled = names.linkageName.starts_with("_Z") || names.linkageName.starts_with("_R");
-  name.raw = makeText(names.linkageName.empty() ? std::move(names.name) : std::move(names.linkageName));
-  if (name.raw) name.name = makeText(demangle(name.raw->c_str()));
-  if (name.raw && *name.raw == *name.name) name.name = name.raw;
-  const size_t bytes = sizeof name + (name.raw ? name.raw->size() + name.name->size() : 0) + 64;
+  FunctionName name = functionName(names.linkageName.empty() ? std::move(names.name) : std::move(names.linkageName), texts_);
+  const size_t bytes = name.bytes();
   return names_.put(key, std::move(name), bytes);
 }
 
@@ -124,7 +120,7 @@ Text DebugInfo::pathOf(UnitTables& unit, uint32_t file) {
   if (file >= kNoFile) return nullptr;
   if (file >= unit.paths.size()) unit.paths.resize(file + 1);
   Text& path = unit.paths[file];
-  if (!path) path = makeText(unit.lines.path(file, unit.compilationDirectory));
+  if (!path) path = texts_.share(unit.lines.path(file, unit.compilationDirectory));
   return path;
 }
 

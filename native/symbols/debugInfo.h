@@ -7,24 +7,19 @@
 
 #include "symbols/dwarf/dwarfFile.h"
 #include "symbols/dwarf/functionScan.h"
+#include "symbols/functionName.h"
 #include "symbols/functionTable.h"
 #include "symbols/lineTable.h"
 #include "symbols/lruCache.h"
-#include "symbols/text.h"
+#include "symbols/textPool.h"
 
 namespace syscall_trace {
-
-struct FunctionName {
-  Text name;  // demangled; null when unknown
-  Text raw;   // linkage name or name
-  bool mangled = false;
-};
 
 /** Functions and lines of the compilation units of one file. A unit is read when an address in it is first asked for. */
 class DebugInfo {
  public:
-  /** Null when `file` has no debug information. Addresses are those of the file. `root`: see findDebugFile. */
-  static std::unique_ptr<DebugInfo> open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, Notices& notices);
+  /** Null when `file` has no debug information. Addresses are those of the file. `root`: see findDebugFile; `texts` outlives it. */
+  static std::unique_ptr<DebugInfo> open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, TextPool& texts, Notices& notices);
 
   struct UnitTables {
     FunctionTable functions;
@@ -37,7 +32,7 @@ class DebugInfo {
   /** The unit whose code holds `address`; null when there is none. Valid until the next call. */
   UnitTables* unitAt(uint64_t address, Notices& notices);
   const FunctionName& nameOf(const UnitTables& unit, const FunctionNode& node);
-  static Text pathOf(UnitTables& unit, uint32_t file);
+  Text pathOf(UnitTables& unit, uint32_t file);
 
   size_t bytes() const { return stretches_.capacity() * sizeof(Stretch) + units_.bytes(); }
 
@@ -52,7 +47,7 @@ class DebugInfo {
     const Unit* unit = nullptr;
   };
 
-  DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root);
+  DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root, TextPool& texts);
   void index();
   void addStretches(uint32_t unit, const std::vector<AddressRange>& ranges);
   std::unique_ptr<UnitTables> read(uint32_t unit, Notices& notices);
@@ -62,6 +57,7 @@ class DebugInfo {
   std::unique_ptr<DwarfFile> main_;
   CodeRanges code_;
   std::string root_;
+  TextPool& texts_;
   std::vector<Stretch> stretches_;  // sorted by low
   std::unordered_map<uint32_t, SplitUnit> split_;
   LruCache<uint32_t, std::unique_ptr<UnitTables>> units_;

@@ -11,6 +11,7 @@ FunctionTable::FunctionTable(FunctionScan scan) : nodes_(std::move(scan.nodes)) 
   std::sort(extents.begin(), extents.end(),
             [](const FunctionScan::Extent& a, const FunctionScan::Extent& b) { return a.low != b.low ? a.low < b.low : a.node < b.node; });
   base_ = extents.front().low;
+  for (size_t i = 0; i < nodes_.size(); i++) nodes_[i].start = static_cast<uint32_t>(std::min<uint64_t>(scan.starts[i] - base_, UINT32_MAX));
   std::vector<const FunctionScan::Extent*> open;
   const auto closeUpTo = [&](uint64_t address) {
     while (!open.empty() && open.back()->high <= address) {

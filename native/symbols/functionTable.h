@@ -18,6 +18,8 @@ class FunctionTable {
   /** Index of the function with code of its own at `address`, -1 when there is none. */
   int32_t outermost(uint64_t address) const;
   const FunctionNode& node(int32_t index) const { return nodes_[static_cast<size_t>(index)]; }
+  /** Its lowest address, or where it is entered. */
+  uint64_t startOf(const FunctionNode& node) const { return base_ + node.start; }
   size_t bytes() const { return nodes_.size() * sizeof(FunctionNode) + lows_.size() * (sizeof(uint32_t) + sizeof(int32_t)); }
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,28 +9,30 @@
 
 namespace syscall_trace {
 
-struct SourceLine {
-  uint32_t line;    // 0: no line
-  uint16_t file;    // index into the files of the table; kNoFile: nothing from here on
-  uint16_t column;  // 0: unknown
-};
-
-/** The lines of one compilation unit, sorted by address, and the files that they lie in. */
+/**
+ * The lines of one compilation unit, sorted by address, and the files that they lie in. A large program has millions of rows:
+ * they are kept in blocks, each row as its difference from the one before it.
+ */
 class LineTable {
  public:
   LineTable() = default;
   explicit LineTable(LineProgram program);
 
-  /** Null when no line covers `address`. */
-  const SourceLine* find(uint64_t address) const;
+  /** The row that holds `address`; nothing when no line covers it. */
+  std::optional<LineRow> find(uint64_t address) const;
   /** Path of a file as the compiler wrote it, a relative one below `compilationDirectory`; empty when there is none by that index. */
   std::string path(uint32_t file, const TextRef& compilationDirectory) const;
   size_t bytes() const;
 
  private:
-  uint64_t base_ = 0;  // lows_ count from here
-  std::vector<uint32_t> lows_;
-  std::vector<SourceLine> lines_;
+  struct Block {
+    uint32_t low;    // address of the first row, from base_
+    uint32_t start;  // of its rows, in rows_
+  };
+
+  uint64_t base_ = 0;
+  std::vector<Block> blocks_;
+  std::vector<uint8_t> rows_;
   std::vector<SourceFile> files_;
   std::vector<TextRef> directories_;
 };

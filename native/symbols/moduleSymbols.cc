@@ -6,12 +6,13 @@
 #include <utility>
 
 #include "symbols/debugFile.h"
-#include "symbols/demangle.h"
 #include "symbols/dwarf/xz.h"
 
 namespace syscall_trace {
 namespace {
 
+constexpr size_t kMaxSymbolNames = 1 << 16;
+constexpr size_t kMaxSymbolNameBytes = size_t{8} << 20;
 constexpr uint64_t kMaxMiniDebugInfo = 64u << 20;
 
 /** "name(int) [clone .constprop.0]" and "name.constprop.0" are the source's "name(int)" and "name". */
@@ -52,7 +53,7 @@ DebugLink debugLinkOf(ElfFile& file, Notices& notices) {
 }  // namespace
 
 ModuleSymbols::ModuleSymbols(std::shared_ptr<ElfFile> file, std::string root, std::vector<AddressRange> code, uint64_t firstAddress)
-    : file_(std::move(file)), root_(std::move(root)), code_(std::move(code)), firstAddress_(firstAddress) {}
+    : file_(std::move(file)), root_(std::move(root)), code_(std::move(code)), firstAddress_(firstAddress), symbolNames_(kMaxSymbolNames, kMaxSymbolNameBytes) {}
 
 void ModuleSymbols::load() {
   loaded_ = true;
@@ -66,7 +67,7 @@ void ModuleSymbols::load() {
   if (!debugFile_) return;
   std::vector<AddressRange> code;
   for (const AddressRange& range : code_) code.push_back({range.low - debugBias_, range.high - debugBias_});
-  debugInfo_ = DebugInfo::open(debugFile_, CodeRanges(std::move(code)), root_, notices_);
+  debugInfo_ = DebugInfo::open(debugFile_, CodeRanges(std::move(code)), root_, texts_, notices_);
 }
 
 std::shared_ptr<ElfFile> ModuleSymbols::openDebugFile() {
@@ -93,15 +94,15 @@ void ModuleSymbols::addSymbols() {
   symbols_.sort();
 }
 
-Text ModuleSymbols::symbolText(const ElfSymbol& symbol, Text& demangled) {
+const FunctionName& ModuleSymbols::nameOf(const ElfSymbol& symbol) {
+  const uint64_t key = uint64_t{symbol.table} << 32 | symbol.name;
+  if (const FunctionName* known = symbolNames_.get(key)) return *known;
   std::string name = symbols_.nameOf(symbol);
   // .symtab appends the version: "name@@GLIBC_2.34".
   name.resize(std::min(name.find('@'), name.size()));
-  const Text raw = makeText(std::move(name));
-  if (!raw) return nullptr;
-  demangled = makeText(demangle(raw->c_str()));
-  if (*demangled == *raw) demangled = raw;
-  return raw;
+  FunctionName found = functionName(std::move(name), texts_);
+  const size_t bytes = found.bytes();
+  return symbolNames_.put(key, std::move(found), bytes);
 }
 
 /**
@@ -109,13 +110,14 @@ Text ModuleSymbols::symbolText(const ElfSymbol& symbol, Text& demangled) {
  * static functions, and which alias of a C function a program links to (`write` for `__GI___libc_write`).
  */
 void ModuleSymbols::nameFromSymbol(const FunctionName& known, const ElfSymbol& symbol, ResolvedFunction& function) {
-  Text demangled;
-  const Text raw = symbolText(symbol, demangled);
-  if (!raw) return;
+  const FunctionName& name = nameOf(symbol);
+  if (!name.raw) return;
   // Equal code that was merged has several names; DWARF's is the one that the lines belong to.
-  if (known.mangled && !raw->starts_with(*known.raw)) return;
-  function.rawName = raw;
-  if (!known.mangled) function.name = makeText(withoutClone(*demangled));
+  if (known.mangled && !name.raw->starts_with(*known.raw)) return;
+  function.rawName = name.raw;
+  if (known.mangled) return;
+  const std::string plain = withoutClone(*name.name);
+  function.name = plain == *name.name ? name.name : texts_.share(plain);
 }
 
 ResolvedAddress ModuleSymbols::resolve(uint64_t address) {
@@ -124,10 +126,10 @@ ResolvedAddress ModuleSymbols::resolve(uint64_t address) {
   const ElfSymbol* symbol = symbols_.find(address);
   const uint64_t debugAddress = address - debugBias_;
   DebugInfo::UnitTables* unit = debugInfo_ ? debugInfo_->unitAt(debugAddress, notices_) : nullptr;
-  const SourceLine* line = unit != nullptr ? unit->lines.find(debugAddress) : nullptr;
+  const std::optional<LineRow> line = unit != nullptr ? unit->lines.find(debugAddress) : std::nullopt;
 
   ResolvedFunction place;
-  if (line != nullptr) place = {nullptr, nullptr, DebugInfo::pathOf(*unit, line->file), line->line, line->column, false};
+  if (line) place = {nullptr, nullptr, debugInfo_->pathOf(*unit, line->file), line->line, line->column, false};
   for (int32_t index = unit != nullptr ? unit->functions.find(debugAddress) : -1; index >= 0;) {
     const FunctionNode& node = unit->functions.node(index);
     const FunctionName& name = debugInfo_->nameOf(*unit, node);
@@ -135,16 +137,19 @@ ResolvedAddress ModuleSymbols::resolve(uint64_t address) {
     place.name = name.name;
     place.inlined = node.parent >= 0;
     if (!place.inlined) {
-      result.symbolStart = node.start + debugBias_;
+      result.symbolStart = unit->functions.startOf(node) + debugBias_;
       // A symbol of another function may reach over this one in handwritten code.
       if (symbol != nullptr && unit->functions.outermost(symbol->start - debugBias_) == index) nameFromSymbol(name, *symbol, place);
     }
     result.functions.push_back(place);
-    place = {nullptr, nullptr, DebugInfo::pathOf(*unit, node.callFile), node.callLine, node.callColumn, false};
+    place = {nullptr, nullptr, debugInfo_->pathOf(*unit, node.callFile), node.callLine, node.callColumn, false};
     index = node.parent;
   }
-  if (result.functions.empty() && (symbol != nullptr || line != nullptr)) {
-    if (symbol != nullptr) place.rawName = symbolText(*symbol, place.name);
+  if (result.functions.empty() && (symbol != nullptr || line)) {
+    if (symbol != nullptr) {
+      place.rawName = nameOf(*symbol).raw;
+      place.name = nameOf(*symbol).name;
+    }
     result.functions.push_back(place);
   }
   if (symbol != nullptr) result.symbolStart = symbol->start;

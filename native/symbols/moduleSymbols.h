@@ -41,7 +41,7 @@ class ModuleSymbols {
   void load();
   void addSymbols();
   std::shared_ptr<ElfFile> openDebugFile();
-  Text symbolText(const ElfSymbol& symbol, Text& demangled);
+  const FunctionName& nameOf(const ElfSymbol& symbol);
   void nameFromSymbol(const FunctionName& known, const ElfSymbol& symbol, ResolvedFunction& function);
 
   std::shared_ptr<ElfFile> file_;
@@ -51,7 +51,9 @@ class ModuleSymbols {
   bool loaded_ = false;
   std::shared_ptr<ElfFile> debugFile_;  // the module itself when it has everything; null without any
   uint64_t debugBias_ = 0;              // module address - address in the debug file
+  TextPool texts_;
   SymbolTable symbols_;
+  LruCache<uint64_t, FunctionName> symbolNames_;  // by table and offset
   std::unique_ptr<DebugInfo> debugInfo_;
   Notices notices_;
 };

@@ -34,7 +34,11 @@ class SnapshotMemory final : public MemoryReader {
 
 size_t bytesOf(const ResolvedAddress& resolved) {
   size_t bytes = sizeof resolved;
-  for (const ResolvedFunction& f : resolved.functions) bytes += sizeof f;
+  for (const ResolvedFunction& f : resolved.functions) {
+    bytes += sizeof f;
+    // Shared texts are paid for by all who hold them.
+    for (const Text& text : {f.name, f.rawName, f.file}) bytes += text ? text->size() / static_cast<size_t>(text.use_count()) : 0;
+  }
   return bytes;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <tuple>
+#include <utility>
 
 #include "symbols/dwarf/byteCursor.h"
 
@@ -51,12 +52,11 @@ GElf_Sym readSymbol(ByteCursor& cursor, bool is64Bit) {
   return symbol;
 }
 
-/** Sized before unsized, then global, weak, local; fewer leading underscores at last. */
-uint8_t rankOf(const GElf_Sym& symbol, const char* name) {
+/** Sized before unsized, then global, weak, local. */
+uint8_t rankOf(const GElf_Sym& symbol) {
   const int binding = GELF_ST_BIND(symbol.st_info);
   const int strength = binding == STB_LOCAL ? 0 : binding == STB_WEAK ? 1 : 2;
-  const size_t underscores = std::min<size_t>(std::strspn(name, "_"), 3);
-  return static_cast<uint8_t>((symbol.st_size != 0 ? 64 : 0) + strength * 8 + static_cast<int>(3 - underscores));
+  return static_cast<uint8_t>((symbol.st_size != 0 ? 64 : 0) + strength);
 }
 
 }  // namespace
@@ -66,10 +66,8 @@ bool SymbolTable::add(ElfFile& file, const char* section, uint64_t bias, Notices
   if (sections.symbols == 0) return false;
   const Section table = file.section(sections.symbols, notices);
   const Section names = file.section(sections.names, notices);
-  std::vector<uint8_t> tableBuffer, nameBuffer;
-  const std::span<const uint8_t> nameBytes = names.read(0, names.size(), nameBuffer);
-  // Whoever reads a name in it relies on its end.
-  if (nameBytes.empty() || nameBytes.back() != 0) return false;
+  if (table.empty() || names.empty()) return false;
+  std::vector<uint8_t> tableBuffer;
   const uint8_t tableIndex = static_cast<uint8_t>(names_.size());
   names_.push_back(names);
   const bool is64Bit = gelf_getclass(file.elf()) == ELFCLASS64;
@@ -79,10 +77,8 @@ bool SymbolTable::add(ElfFile& file, const char* section, uint64_t bias, Notices
     const GElf_Sym symbol = readSymbol(cursor, is64Bit);
     const int type = GELF_ST_TYPE(symbol.st_info);
     if (type != STT_FUNC && type != STT_NOTYPE && type != STT_GNU_IFUNC) continue;
-    if (symbol.st_shndx >= sections.isCode.size() || !sections.isCode[symbol.st_shndx] || symbol.st_name >= nameBytes.size()) continue;
-    const char* name = reinterpret_cast<const char*>(nameBytes.data()) + symbol.st_name;
-    if (*name == '\0') continue;
-    symbols_.push_back({symbol.st_value + bias, symbol.st_size, symbol.st_name, tableIndex, rankOf(symbol, name)});
+    if (symbol.st_shndx >= sections.isCode.size() || !sections.isCode[symbol.st_shndx] || symbol.st_name == 0) continue;
+    symbols_.push_back({symbol.st_value + bias, symbol.st_size, symbol.st_name, tableIndex, rankOf(symbol)});
   }
   return true;
 }
@@ -99,6 +95,20 @@ bool SymbolTable::addCopy(ElfFile& file, const char* section, uint64_t bias, Not
 void SymbolTable::sort() {
   std::sort(symbols_.begin(), symbols_.end(), [](const ElfSymbol& a, const ElfSymbol& b) { return std::tie(a.start, a.rank) < std::tie(b.start, b.rank); });
   symbols_.shrink_to_fit();
+  for (size_t first = 0; first < symbols_.size();) {
+    size_t end = first + 1;
+    while (end < symbols_.size() && symbols_[end].start == symbols_[first].start && symbols_[end].rank == symbols_[first].rank) end++;
+    if (end - first > 1) preferFewUnderscores(std::span(symbols_).subspan(first, end - first));
+    first = end;
+  }
+}
+
+/** Of several names that are equally good otherwise, the one that users know is the last: `write`, not `__write`. */
+void SymbolTable::preferFewUnderscores(std::span<ElfSymbol> equals) const {
+  std::vector<std::pair<size_t, ElfSymbol>> known;
+  for (const ElfSymbol& symbol : equals) known.emplace_back(std::min<size_t>(nameOf(symbol).find_first_not_of('_'), 3), symbol);
+  std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::transform(known.begin(), known.end(), equals.begin(), [](const auto& each) { return each.second; });
 }
 
 const ElfSymbol* SymbolTable::find(uint64_t address) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,8 @@ class SymbolTable {
   size_t bytes() const { return symbols_.size() * sizeof(ElfSymbol); }
 
  private:
+  void preferFewUnderscores(std::span<ElfSymbol> equals) const;
+
   std::vector<ElfSymbol> symbols_;
   std::vector<Section> names_;
 };

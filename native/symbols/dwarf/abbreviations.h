@@ -54,6 +54,7 @@ class AbbreviationTable {
   std::span<const AttributeSpec> attributes(const Abbreviation& abbreviation) const {
     return std::span(attributes_).subspan(abbreviation.first, abbreviation.count);
   }
+  size_t bytes() const { return dense_.capacity() * sizeof(Abbreviation) + attributes_.capacity() * sizeof(AttributeSpec) + sparse_.size() * 2 * sizeof(Abbreviation); }
 
  private:
   std::vector<Abbreviation> dense_;  // by code - 1: compilers count from 1

@@ -8,6 +8,10 @@ namespace syscall_trace {
 namespace {
 
 constexpr size_t kMaxUnits = 1 << 20;
+/** The buffer for a unit is kept for the next one up to this size. */
+constexpr size_t kMaxKeptBuffer = size_t{4} << 20;
+constexpr size_t kMaxAbbreviationTables = 1024;
+constexpr size_t kMaxAbbreviationBytes = size_t{8} << 20;
 /** Header and root entry are mostly shorter than this. */
 constexpr size_t kRootBytes = 512;
 constexpr size_t kMaxRootBytes = 1 << 16;
@@ -23,7 +27,8 @@ DwarfFile::DwarfFile(std::shared_ptr<ElfFile> file, DwarfSections sections, cons
       addresses_(main != nullptr ? main->sections_.addresses : sections_.addresses),
       // A split unit of DWARF 4 has its ranges in the main file, one of DWARF 5 has them in its own.
       rangeLists_(main != nullptr ? main->sections_.ranges : sections_.ranges, sections_.rangeLists, addresses_),
-      stringOffsets_(sections_.stringOffsets) {
+      stringOffsets_(sections_.stringOffsets),
+      knownAbbreviations_(kMaxAbbreviationTables, kMaxAbbreviationBytes) {
   if (alternate_ != nullptr) sections_.alternateStrings = &alternate_->sections_.strings;
   abbreviationBytes_ = sections_.abbreviations.read(0, sections_.abbreviations.size(), abbreviationBuffer_);
   readUnits();
@@ -117,6 +122,11 @@ const Unit* DwarfFile::unitContaining(uint64_t offset) const {
   return offset < unit.end && unit.type != 0 ? &unit : nullptr;
 }
 
+std::span<const uint8_t> DwarfFile::readUnit(const Unit& unit) {
+  if (unitBuffer_.size() > kMaxKeptBuffer) unitBuffer_ = {};
+  return sections_.info.read(unit.offset, unit.end - unit.offset, unitBuffer_);
+}
+
 void DwarfFile::adoptSkeleton(const Unit& skeleton) {
   for (Unit& unit : units_) {
     if (unit.type == 0 || unit.dwoId != skeleton.dwoId) continue;
@@ -128,13 +138,12 @@ void DwarfFile::adoptSkeleton(const Unit& skeleton) {
 }
 
 std::shared_ptr<const AbbreviationTable> DwarfFile::abbreviations(const Unit& unit) {
-  for (const KnownAbbreviations& known : knownAbbreviations_) {
-    if (known.offset == unit.abbreviations && known.format == unit.format) return known.table;
-  }
-  KnownAbbreviations& slot = knownAbbreviations_[nextKnown_++ % knownAbbreviations_.size()];
-  slot = {unit.abbreviations, unit.format,
-          std::make_shared<const AbbreviationTable>(AbbreviationTable::read(abbreviationBytes_, unit.abbreviations, unit.format))};
-  return slot.table;
+  const UnitFormat& format = unit.format;
+  const uint64_t key = unit.abbreviations << 12 | uint64_t{format.version} << 8 | uint64_t{format.addressSize} << 4 | format.offsetSize;
+  if (const auto* known = knownAbbreviations_.get(key)) return *known;
+  auto table = std::make_shared<const AbbreviationTable>(AbbreviationTable::read(abbreviationBytes_, unit.abbreviations, format));
+  const size_t bytes = table->bytes();
+  return knownAbbreviations_.put(key, std::move(table), bytes);
 }
 
 TextRef DwarfFile::text(const Unit& unit, const FormValue& value) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <span>
@@ -10,6 +9,7 @@
 #include "symbols/dwarf/dwarfSections.h"
 #include "symbols/dwarf/forms.h"
 #include "symbols/dwarf/rangeLists.h"
+#include "symbols/lruCache.h"
 
 namespace syscall_trace {
 
@@ -34,6 +34,8 @@ class DwarfFile {
   /** A split unit takes over what only its skeleton knows. */
   void adoptSkeleton(const Unit& skeleton);
 
+  /** All bytes of a unit; empty when they cannot be read. Valid until the next call. */
+  std::span<const uint8_t> readUnit(const Unit& unit);
   std::shared_ptr<const AbbreviationTable> abbreviations(const Unit& unit);
   void ranges(const Unit& unit, const CodeRange& range, std::vector<AddressRange>& out) { rangeLists_.read(unit, range, out); }
   /** The text of an attribute, with its index followed. */
@@ -45,12 +47,6 @@ class DwarfFile {
   void readUnits();
   bool readRoot(Unit& unit, std::span<const uint8_t> bytes);
 
-  struct KnownAbbreviations {
-    uint64_t offset = UINT64_MAX;
-    UnitFormat format;
-    std::shared_ptr<const AbbreviationTable> table;
-  };
-
   std::shared_ptr<ElfFile> file_;
   DwarfSections sections_;
   DwarfFile* alternate_;
@@ -59,8 +55,8 @@ class DwarfFile {
   SectionWindow stringOffsets_;
   std::vector<uint8_t> abbreviationBuffer_;
   std::span<const uint8_t> abbreviationBytes_;
-  std::array<KnownAbbreviations, 16> knownAbbreviations_;
-  size_t nextKnown_ = 0;
+  LruCache<uint64_t, std::shared_ptr<const AbbreviationTable>> knownAbbreviations_;
+  std::vector<uint8_t> unitBuffer_;
   std::vector<Unit> units_;
 };
 

@@ -107,7 +107,7 @@ class Scanner {
 
   /** What its children are inside of. */
   int32_t readFunction(const Abbreviation& abbreviation, uint64_t entry) {
-    FunctionNode node{{unit_.offset + entry, 0}, UINT64_MAX, kNoFunction, 0, kNoFile, 0};
+    FunctionNode node{{unit_.offset + entry, 0}, 0, kNoFunction, 0, kNoFile, 0};
     CodeRange range;
     uint64_t entryPc = UINT64_MAX;
     for (const AttributeSpec& attribute : table_->attributes(abbreviation)) {
@@ -171,11 +171,13 @@ class Scanner {
   int32_t add(FunctionNode& node, bool inlined, uint64_t entryPc) {
     const int32_t index = static_cast<int32_t>(scan_.nodes.size());
     if (inlined) node.parent = enclosing();
+    uint64_t start = UINT64_MAX;
     for (const AddressRange& range : ranges_) {
       scan_.extents.push_back({range.low, range.high, index});
-      node.start = std::min(node.start, range.low);
-      if (entryPc >= range.low && entryPc < range.high) node.start = entryPc;
+      start = std::min(start, range.low);
+      if (entryPc >= range.low && entryPc < range.high) start = entryPc;
     }
+    scan_.starts.push_back(start);
     scan_.nodes.push_back(node);
     return index;
   }
@@ -195,8 +197,7 @@ class Scanner {
 }  // namespace
 
 FunctionScan scanFunctions(DwarfFile& file, const Unit& unit, const CodeRanges& code) {
-  std::vector<uint8_t> buffer;
-  const std::span<const uint8_t> bytes = file.sections().info.read(unit.offset, unit.end - unit.offset, buffer);
+  const std::span<const uint8_t> bytes = file.readUnit(unit);
   if (unit.type == 0 || bytes.size() <= unit.headerSize) return {};
   return Scanner(file, unit, code, bytes).run();
 }

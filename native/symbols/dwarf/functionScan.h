@@ -18,7 +18,7 @@ struct EntryRef {
 /** A function with code of its own, or one inlined call. */
 struct FunctionNode {
   EntryRef entry;  // that names it
-  uint64_t start;  // lowest address; UINT64_MAX when it has none
+  uint32_t start;  // lowest address or entry point, from the unit’s lowest address
   int32_t parent;  // node that it is inlined into; -1 for a function with code of its own
   uint32_t callLine;
   uint16_t callFile;  // index into the files of the unit's lines
@@ -32,6 +32,7 @@ struct FunctionScan {
     int32_t node;
   };
   std::vector<FunctionNode> nodes;
+  std::vector<uint64_t> starts;  // of each node; UINT64_MAX when it has no code
   std::vector<Extent> extents;  // parents before what is inlined into them
 };
 
