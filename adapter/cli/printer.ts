@@ -25,6 +25,7 @@ import { processNames } from './processNames.js';
 import type { TraceSettings } from './settings.js';
 import { stackPrinter } from './stackPrinter.js';
 import { TraceOutputs } from './traceOutputs.js';
+import { writeAll } from './writeAll.js';
 
 export interface PrinterOptions {
   readonly settings: TraceSettings;
@@ -111,7 +112,7 @@ export class Printer {
     const { destination, settings } = this.options;
     if (text === '') return;
     if (typeof destination !== 'function' && !settings.json) destination.write(text);
-    else this.options.say(`crash reports:\n${text}`);
+    else writeAll(2, text);
   }
 
   #stackLines(sinks: RecordSink[]): StackLines | undefined {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
-export const cli = resolve(import.meta.dirname, '../../dist/cli.js');
+/** `SYSCALL_TRACE_CLI` names another build of it. */
+export const cli = process.env.SYSCALL_TRACE_CLI ?? resolve(import.meta.dirname, '../../dist/cli.js');
 
 export interface Run {
   readonly status: number | null;
