@@ -7,10 +7,11 @@ import type { CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { rareShapes } from './sockaddrFamilies.js';
 import { INET_BYTES, INET6_WITHOUT_SCOPE, showInet, showInet6 } from './sockaddrInternet.js';
-import { bytesOr, Fields, interfacesOfFamily, namesOf, numberCall, type Shape, SOCKADDR_MAX, showInterface } from './sockaddrParts.js';
+import { bytesOr, Fields, hexPadded, interfacesOfFamily, namesOf, numberCall, type Shape, SOCKADDR_MAX, showInterface } from './sockaddrParts.js';
 import { RXRPC_BYTES, showRxrpc } from './sockaddrRxrpc.js';
 import { fd } from './types/fd.js';
 import { valuesOf } from './types/flags.js';
+import { showPid } from './types/ids.js';
 
 const FAMILY_BYTES = 2;
 /** UNIX_PATH_MAX of un.h. */
@@ -35,9 +36,6 @@ function showUnix(out: Emitter, { data }: Fields): void {
   out.string(end < 0 ? path : path.subarray(0, end), 'path', false);
 }
 
-/** Eight digits with 0x among them, as printf’s %#08x gives. */
-const groupsText = (value: number): string => (value === 0 ? '00000000' : `0x${value.toString(16).padStart(6, '0')}`);
-
 const shapes: Readonly<Record<string, Shape>> = {
   ...rareShapes,
   AF_UNIX: { bytes: 2, show: showUnix },
@@ -52,9 +50,9 @@ const shapes: Readonly<Record<string, Shape>> = {
         out.hex(fields.u16(2));
       }
       out.field('nl_pid');
-      out.decimal(fields.i32(4));
+      showPid(out, fields.i32(4));
       out.field('nl_groups');
-      out.raw(groupsText(fields.u32(8)));
+      out.raw(hexPadded(fields.u32(8)));
     },
   },
   AF_PACKET: {

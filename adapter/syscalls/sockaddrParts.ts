@@ -81,6 +81,9 @@ export function bytesOr(out: Emitter, bytes: Uint8Array, text: string, show: () 
 
 const number16 = (bytes: Uint8Array): number => ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
 
+/** Eight digits with 0x among them, as printf’s %#08x gives. */
+export const hexPadded = (value: number): string => (value === 0 ? '00000000' : `0x${value.toString(16).padStart(6, '0')}`);
+
 /** A number with a name in a comment, unless numbers alone are wanted. */
 export function hexWithName(out: Emitter, value: number, name: string): void {
   out.hex(value);

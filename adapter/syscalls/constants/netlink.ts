@@ -423,7 +423,7 @@ export const netlinkSets = {
     `,
   ),
   nf_compat_messages: set('NFNL_MSG_COMPAT_???', 'linux/netfilter/nf_tables_compat.h NFNL_MSG_COMPAT_GET=0', 'NFNL_MSG_COMPAT_GET'),
-  nf_hook_messages: set('NFNL_MSG_HOOK_???', 'linux/netfilter/nfnetlink_hook.h', 'NFNL_MSG_HOOK_GET'),
+  nf_hook_messages: set('NFT_MSG_HOOK_???', 'linux/netfilter/nfnetlink_hook.h', 'NFNL_MSG_HOOK_GET'),
   nf_batch_messages: set('NFNL_MSG_???', 'linux/netlink.h linux/netfilter/nfnetlink.h', 'NFNL_MSG_BATCH_BEGIN NFNL_MSG_BATCH_END'),
   nfnetlink_versions: set('NFNETLINK_???', 'linux/netfilter/nfnetlink.h', 'NFNETLINK_V0'),
   nlmsgerr_attributes: set(
@@ -588,12 +588,19 @@ export const netlinkSets = {
     `,
   ),
   ifal: set('IFAL_???', 'linux/if_addrlabel.h', 'IFAL_ADDRESS IFAL_LABEL'),
+  ifla_mctp: set('IFLA_MCTP_???', 'linux/if_link.h', 'IFLA_MCTP_UNSPEC IFLA_MCTP_NET'),
+  mdba_router_pattr: set(
+    'MDBA_ROUTER_PATTR_???',
+    'linux/if_bridge.h',
+    'MDBA_ROUTER_PATTR_UNSPEC MDBA_ROUTER_PATTR_TIMER MDBA_ROUTER_PATTR_TYPE MDBA_ROUTER_PATTR_INET_TIMER MDBA_ROUTER_PATTR_INET6_TIMER MDBA_ROUTER_PATTR_VID',
+  ),
+  multicast_router_types: set('MDB_RTR_TYPE_???', 'linux/if_bridge.h', 'MDB_RTR_TYPE_DISABLED MDB_RTR_TYPE_TEMP_QUERY MDB_RTR_TYPE_PERM MDB_RTR_TYPE_TEMP'),
   dcb_attr: set(
     'DCB_ATTR_???',
     'linux/dcbnl.h',
     `
     DCB_ATTR_UNDEFINED DCB_ATTR_IFNAME DCB_ATTR_STATE DCB_ATTR_PFC_STATE DCB_ATTR_PFC_CFG DCB_ATTR_NUM_TC DCB_ATTR_PG_CFG DCB_ATTR_SET_ALL
-    DCB_ATTR_PERM_HWADDR DCB_ATTR_CAP DCB_ATTR_NUMTCS DCB_ATTR_BCN
+    DCB_ATTR_PERM_HWADDR DCB_ATTR_CAP DCB_ATTR_NUMTCS DCB_ATTR_BCN DCB_ATTR_APP DCB_ATTR_IEEE DCB_ATTR_DCBX DCB_ATTR_FEATCFG
     `,
   ),
   netconfa: set(

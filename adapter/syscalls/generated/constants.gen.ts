@@ -6270,7 +6270,7 @@ export const constants = {
     ],
   },
   nf_hook_messages: {
-    unknown: 'NFNL_MSG_HOOK_???',
+    unknown: 'NFT_MSG_HOOK_???',
     entries: [
       ['NFNL_MSG_HOOK_GET', 0],
     ],
@@ -11048,9 +11048,9 @@ export const constants = {
       ['BTRFS_BALANCE_ARGS_LIMIT', 0x20],
       ['BTRFS_BALANCE_ARGS_LIMIT_RANGE', 0x40],
       ['BTRFS_BALANCE_ARGS_STRIPES_RANGE', 0x80],
-      ['BTRFS_BALANCE_ARGS_USAGE_RANGE', 0x400],
       ['BTRFS_BALANCE_ARGS_CONVERT', 0x100],
       ['BTRFS_BALANCE_ARGS_SOFT', 0x200],
+      ['BTRFS_BALANCE_ARGS_USAGE_RANGE', 0x400],
     ],
   },
   btrfs_balance_state: {
@@ -11064,7 +11064,6 @@ export const constants = {
   btrfs_space_info_flags: {
     unknown: 'BTRFS_SPACE_INFO_???',
     entries: [
-      ['BTRFS_BLOCK_GROUP_TREE_OBJECTID', 0xb],
       ['BTRFS_BLOCK_GROUP_DATA', 1],
       ['BTRFS_BLOCK_GROUP_SYSTEM', 2],
       ['BTRFS_BLOCK_GROUP_METADATA', 4],
@@ -11074,8 +11073,8 @@ export const constants = {
       ['BTRFS_BLOCK_GROUP_RAID10', 0x40],
       ['BTRFS_BLOCK_GROUP_RAID5', 0x80],
       ['BTRFS_BLOCK_GROUP_RAID6', 0x100],
-      ['BTRFS_BLOCK_GROUP_RAID1C3', 0x200],
-      ['BTRFS_BLOCK_GROUP_RAID1C4', 0x400],
+      ['BTRFS_AVAIL_ALLOC_BIT_SINGLE', 0x1000000000000],
+      ['BTRFS_SPACE_INFO_GLOBAL_RSV', 0x2000000000000],
     ],
   },
   btrfs_qgroup_limits: {

@@ -2,6 +2,7 @@
 import type { Emitter } from '../../decode/emitter.js';
 import { errnoName } from '../../decode/errnoText.js';
 import { constants } from '../generated/constants.gen.js';
+import { showPid } from '../types/ids.js';
 import { u8 as u8Field } from '../types/ints.js';
 import { AttributeTable, showAttributes, showBytes } from './attributes.js';
 import type { Body, MessageContext } from './body.js';
@@ -17,7 +18,6 @@ import { u32 } from './values.js';
 const HEADER_BYTES = 16;
 const ALIGNMENT = 4;
 const NLM_F_CAPPED = 0x100;
-const NLM_F_ACK_TLVS = 0x200;
 
 interface Header {
   readonly length: number;
@@ -58,21 +58,21 @@ function split(bytes: Stretch): Message[] {
 /** Shows a buffer of messages; without brackets of its own when there is only one. `protocol`: undefined when it is not known. */
 export function showMessages(out: Emitter, bytes: Stretch, protocol: number | undefined): void {
   const messages = split(bytes);
-  const several = messages.length > 1;
   const shown = out.options.verbose ? messages.length : Math.min(messages.length, out.options.stringLimit);
+  const several = messages.length > 1 && shown > 0;
   if (several) out.beginArray();
   for (const [index, message] of messages.entries()) {
-    if (several) {
-      if (index >= shown) {
-        out.more();
-        break;
-      }
-      if (index > 0 && message.header === undefined && message.bytes.length >= HEADER_BYTES) {
-        out.more(message.bytes.at);
-        break;
-      }
-      out.item();
+    const short = message.bytes.length < HEADER_BYTES;
+    if (!short && message.header === undefined && index > 0) {
+      out.more(message.bytes.at);
+      break;
     }
+    // What is too short for a message is no element: no limit hides it.
+    if (!short && message.header !== undefined && index >= shown) {
+      out.more();
+      break;
+    }
+    if (several) out.item();
     showMessage(out, message, protocol);
   }
   if (several) out.endArray();
@@ -108,7 +108,7 @@ function showHeader(out: Emitter, bytes: Stretch, { length, type, flags }: Heade
   out.field('nlmsg_seq');
   out.decimal(bytes.u32(8));
   out.field('nlmsg_pid');
-  out.decimal(bytes.u32(12));
+  showPid(out, bytes.i32(12));
   out.endStruct();
 }
 
@@ -146,8 +146,8 @@ function showError(out: Emitter, body: Stretch, context: MessageContext): boolea
   const inner = headerOf(answered);
   const capped = (context.flags & NLM_F_CAPPED) !== 0;
   const innerLength = capped ? HEADER_BYTES : Math.max(inner?.length ?? 0, HEADER_BYTES);
-  const step = Math.ceil(innerLength / ALIGNMENT) * ALIGNMENT;
-  const tail = (context.flags & NLM_F_ACK_TLVS) !== 0 && step < answered.length ? answered.from(step) : undefined;
+  // The kernel aligns what it sends; strace takes the length as it is.
+  const tail = innerLength < answered.length ? answered.from(innerLength) : undefined;
   if (tail !== undefined) {
     out.beginArray();
     out.item();
@@ -159,7 +159,7 @@ function showError(out: Emitter, body: Stretch, context: MessageContext): boolea
   if (name === undefined) out.decimal(error);
   else out.symbol(error, `-${name}`, '', 'decimal');
   out.field('msg');
-  const part = answered.from(0, capped ? HEADER_BYTES : tail === undefined ? answered.length : innerLength);
+  const part = answered.from(0, innerLength);
   showMessage(out, { ...messageAt(part) }, context.protocol);
   out.endStruct();
   if (tail !== undefined) {

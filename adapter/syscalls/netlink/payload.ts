@@ -28,6 +28,21 @@ const HARDWARE_ADDRESS_MAX = 32;
 /** An integer attribute is looked at up to this many bytes. */
 const INTEGER_MAX = 8;
 
+/** A value of a fixed size; `behind`: attributes after it, or bytes. */
+export function valueThen(like: FieldLike, behind: Payload): Payload {
+  const type = typeOf<FieldType>(like);
+  const first = value(like);
+  return (out, bytes, scope) => {
+    if (!first(out, bytes, scope)) return false;
+    const rest = bytes.from(type.size(bytes.place.call.abi));
+    if (rest.length > 0) {
+      out.item();
+      behind(out, rest, scope);
+    }
+    return true;
+  };
+}
+
 /** A value of a fixed size at the beginning of the payload. */
 export function value(like: FieldLike): Payload {
   const type = typeOf<FieldType>(like);
@@ -121,6 +136,14 @@ export const text: Payload = (out, bytes) => {
   }
   const ended = shown > 0 && bytes.data[shown - 1] === 0;
   out.string(bytes.data.subarray(0, ended ? shown - 1 : shown), 'string', !ended);
+  return true;
+};
+
+/** As `text`, up to the first NUL. */
+export const cText: Payload = (out, bytes, scope) => {
+  const end = bytes.data.indexOf(0);
+  if (end < 0) return text(out, bytes, scope);
+  out.string(bytes.data.subarray(0, end), 'string', false);
   return true;
 };
 

@@ -50,7 +50,8 @@ export function showBpfCode(out: Emitter, code: number, machine: keyof typeof ma
     out.symbol(code & part.mask, part.names.get(code & part.mask), 'BPF_???');
     known |= part.mask;
   }
-  if ((code & ~known) !== 0) {
+  // Of loads, arithmetic and jumps nothing looks at the bits above size, mode and operation.
+  if (parts[instructionClass]?.length !== 2 && (code & ~known) !== 0) {
     out.or();
     out.hex(code & ~known);
     out.comment('BPF_???');

@@ -111,3 +111,5 @@ export const socketFilterProgram: StructType = program('socket');
 export const seccompProgram = ptr(program('seccomp'));
 /** `count` instructions at a pointer, as PTRACE_SECCOMP_GET_FILTER gives them. */
 export const seccompInstructions = instruction('seccomp');
+/** An instruction of a socket’s filter, as packet sockets report them. */
+export const socketInstruction = instruction('socket');

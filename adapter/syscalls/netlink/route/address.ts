@@ -5,7 +5,7 @@ import { u8 as u8Field, unsignedInt } from '../../types/ints.js';
 import { field, hidden, struct } from '../../types/struct.js';
 import { AttributeTable } from '../attributes.js';
 import { familyBody } from '../body.js';
-import { familyAddress, inet6Address, interfaceField, text, value } from '../payload.js';
+import { familyAddress, interfaceField, text, value } from '../payload.js';
 import { s32, u32 } from '../values.js';
 
 const ifaddrmsg = struct('ifaddrmsg', [
@@ -47,4 +47,4 @@ const ifaddrlblmsg = struct('ifaddrlblmsg', [
   field('ifal_seq', unsignedInt),
 ]);
 
-export const addressLabelBody = familyBody('ifal_family', ifaddrlblmsg, new AttributeTable(constants.ifal, { IFAL_ADDRESS: inet6Address, IFAL_LABEL: u32 }));
+export const addressLabelBody = familyBody('ifal_family', ifaddrlblmsg, new AttributeTable(constants.ifal, { IFAL_ADDRESS: familyAddress, IFAL_LABEL: u32 }));

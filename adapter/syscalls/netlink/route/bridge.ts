@@ -4,9 +4,21 @@ import { EnumType, flags } from '../../types/flags.js';
 import { u8 as u8Field, u16 as u16Field } from '../../types/ints.js';
 import { inlineArray } from '../../types/pointers.js';
 import { field, struct } from '../../types/struct.js';
-import { AttributeTable, nested } from '../attributes.js';
+import { AttributeTable, nested, showBytes } from '../attributes.js';
 import { shiftedBits } from '../bits.js';
-import { flagWord, hardwareAddress, hardwareBytes, inet6Address, inetAddress, integer, interfaceIndex, named, showHtons, value } from '../payload.js';
+import {
+  flagWord,
+  hardwareAddress,
+  hardwareBytes,
+  inet6Address,
+  inetAddress,
+  integer,
+  interfaceIndex,
+  named,
+  showHtons,
+  value,
+  valueThen,
+} from '../payload.js';
 import { u8, u16, u32, x16 } from '../values.js';
 import { clockTime } from './clockTime.js';
 
@@ -14,7 +26,10 @@ const bridgeId = value(struct('ifla_bridge_id', [field('prio', inlineArray(u8Fie
 const boolOptions = flags(shiftedBits(constants.bridge_boolopts));
 const multiBoolOption = value(struct('br_boolopt_multi', [field('optval', boolOptions), field('optmask', boolOptions)]));
 export const vlanFlags = flags(constants.bridge_vlan_flags, 'u16');
-const vlanInfo = value(struct('bridge_vlan_info', [field('flags', vlanFlags), field('vid', u16Field)]));
+const vlanInfo = valueThen(struct('bridge_vlan_info', [field('flags', vlanFlags), field('vid', u16Field)]), (out, bytes) => {
+  showBytes(out, bytes);
+  return true;
+});
 
 const etherProtocols = new EnumType({ unknown: 'ETHER_P_???', entries: constants.ethertypes.entries }, 'u16', 'hex');
 const vlanProtocol = integer('u16', (out, word) => {

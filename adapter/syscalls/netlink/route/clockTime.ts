@@ -10,7 +10,7 @@ export const clockTime: Payload = integer(
     out.decimal(ticks);
     const whole = BigInt(ticks);
     const hundredths = (whole % BigInt(TICKS_PER_SECOND)).toString().padStart(2, '0');
-    if (whole !== 0n) out.comment(`${whole / BigInt(TICKS_PER_SECOND)}.${hundredths} s`);
+    if (whole !== 0n && out.options.constants !== 'raw') out.comment(`${whole / BigInt(TICKS_PER_SECOND)}.${hundredths} s`);
   },
   'u64',
 );

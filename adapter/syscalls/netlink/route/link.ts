@@ -1,6 +1,7 @@
 /** struct ifinfomsg and its attributes (rtnetlink(7), linux/if_link.h). */
+import type { Place } from '../../../decode/place.js';
 import { constants } from '../../generated/constants.gen.js';
-import { enumeration, flags } from '../../types/flags.js';
+import { enumeration, flags, valuesOf } from '../../types/flags.js';
 import { hex32, hex64, int, u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } from '../../types/ints.js';
 import { field, hidden, struct } from '../../types/struct.js';
 import { AttributeTable, nested } from '../attributes.js';
@@ -25,7 +26,7 @@ import { bridgePort, bridgeSpec } from './bridge.js';
 import { linkInfo } from './linkInfo.js';
 import { linkStats, linkStats64 } from './linkStats.js';
 
-const AF_BRIDGE = 7;
+const { AF_BRIDGE, AF_INET6 } = valuesOf(constants.address_families);
 
 const ifinfomsg = struct('ifinfomsg', [
   hidden('ifi_family', u8Field),
@@ -103,11 +104,18 @@ const vfTable = new AttributeTable(constants.ifla_vf, {
   IFLA_VF_BROADCAST: value(struct('ifla_vf_broadcast', [field('broadcast', hardwareBytes(HARDWARE_ADDRESS_BYTES))])),
 });
 
+/** Whether the last bytes of struct ifla_port_vsi are used. */
+const isPadded = (place: Place): boolean => place.data.subarray(place.base + 5, place.base + 8).some((byte) => byte !== 0);
 const portTable = new AttributeTable(constants.ifla_port, {
   IFLA_PORT_VF: u32,
   IFLA_PORT_PROFILE: text,
   IFLA_PORT_VSI_TYPE: value(
-    struct('ifla_port_vsi', [field('vsi_mgr_id', u8Field), field('vsi_type_id', hexBytes(3)), field('vsi_type_version', u8Field), field('pad', hexBytes(3))]),
+    struct('ifla_port_vsi', [
+      field('vsi_mgr_id', u8Field),
+      field('vsi_type_id', hexBytes(3)),
+      field('vsi_type_version', u8Field),
+      field('pad', hexBytes(3), { when: isPadded }),
+    ]),
   ),
   IFLA_PORT_REQUEST: u8,
   IFLA_PORT_RESPONSE: u16,
@@ -135,11 +143,15 @@ const inet6Table = new AttributeTable(constants.ifla_inet6, {
   IFLA_INET6_RA_MTU: u32,
 });
 
-const afSpec = new AttributeTable(constants.address_families, { AF_INET: nested(inetTable), AF_INET6: nested(inet6Table) });
+const mctpTable = new AttributeTable(constants.ifla_mctp, { IFLA_MCTP_NET: u32 });
+const afSpec = new AttributeTable(constants.address_families, { AF_INET: nested(inetTable), AF_INET6: nested(inet6Table), AF_MCTP: nested(mctpTable) });
 
 /** Depends on the family of the message: that of a bridge, or one table a family. */
 const familySpec: Payload = (out, bytes, scope) => nested(scope.family === AF_BRIDGE ? bridgeSpec : afSpec)(out, bytes, scope);
-const protocolInfo: Payload = (out, bytes, scope) => scope.family === AF_BRIDGE && nested(bridgePort)(out, bytes, scope);
+const protocolInfo: Payload = (out, bytes, scope) => {
+  const infos = scope.family === AF_BRIDGE ? bridgePort : scope.family === AF_INET6 ? inet6Table : undefined;
+  return infos !== undefined && nested(infos)(out, bytes, scope);
+};
 
 const xdpTable = new AttributeTable(constants.ifla_xdp, {
   IFLA_XDP_FD: s32,

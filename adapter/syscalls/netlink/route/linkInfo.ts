@@ -4,7 +4,7 @@ import { constants } from '../../generated/constants.gen.js';
 import { unsignedInt } from '../../types/ints.js';
 import { field, struct } from '../../types/struct.js';
 import { AttributeTable, nested, showAttributeList } from '../attributes.js';
-import { named, type Payload, type Scope, text, value } from '../payload.js';
+import { cText, named, type Payload, type Scope, value } from '../payload.js';
 import type { Stretch } from '../stretch.js';
 import { s32, u8, u32 } from '../values.js';
 import { bridgeData, bridgePort } from './bridge.js';
@@ -43,19 +43,21 @@ const byKind =
   };
 
 const table = new AttributeTable(constants.ifla_info, {
-  IFLA_INFO_KIND: text,
+  IFLA_INFO_KIND: cText,
   IFLA_INFO_DATA: byKind(dataOf, (scope) => scope.kind),
   IFLA_INFO_XSTATS: byKind(statsOf, (scope) => scope.kind),
-  IFLA_INFO_SLAVE_KIND: text,
+  IFLA_INFO_SLAVE_KIND: cText,
   IFLA_INFO_SLAVE_DATA: byKind(slaveDataOf, (scope) => scope.slaveKind),
 });
 
+/** Kinds are as short as names of modules: MODULE_NAME_LEN of linux/module.h. */
+const KIND_BYTES = 56;
 const IFLA_INFO_KIND = 1;
 const IFLA_INFO_SLAVE_KIND = 4;
 
 /** Kinds stand before the data that they are about. */
 function note(type: number, bytes: Stretch, scope: Scope): Scope {
-  if (type !== IFLA_INFO_KIND && type !== IFLA_INFO_SLAVE_KIND) return scope;
+  if ((type !== IFLA_INFO_KIND && type !== IFLA_INFO_SLAVE_KIND) || bytes.length >= KIND_BYTES) return scope;
   const end = bytes.data.indexOf(0);
   const kind = new TextDecoder().decode(end < 0 ? bytes.data : bytes.data.subarray(0, end));
   return type === IFLA_INFO_KIND ? { ...scope, kind } : { ...scope, slaveKind: kind };

@@ -4,9 +4,21 @@ import { EnumType, enumeration, flags } from '../../types/flags.js';
 import { u8 as u8Field, u16 as u16Field } from '../../types/ints.js';
 import { field, hidden, struct } from '../../types/struct.js';
 import type { FieldType } from '../../types/valueType.js';
-import { AttributeTable, nested, showBytes } from '../attributes.js';
+import { AttributeTable, nested, showAttributes, showBytes } from '../attributes.js';
 import { type Body, familyBody, showRest } from '../body.js';
-import { addressBytes, hexBytes, inet6Address, inetAddress, interfaceField, interfaceIndex, named, showAddressField, showHtons, value } from '../payload.js';
+import {
+  addressBytes,
+  hexBytes,
+  inet6Address,
+  inetAddress,
+  interfaceField,
+  named,
+  type Payload,
+  showAddressField,
+  showHtons,
+  value,
+  valueThen,
+} from '../payload.js';
 import { u32 } from '../values.js';
 
 const families = new EnumType(constants.address_families, 'u16', 'hex');
@@ -39,13 +51,21 @@ const entry = struct('br_mdb_entry', [
   field('addr', mdbAddress),
 ]);
 
+const routerPort: Payload = (out, bytes, scope) => {
+  showAttributes(out, bytes, routerPortTable, scope);
+  return true;
+};
+const routerPortTable = new AttributeTable(constants.mdba_router_pattr, {
+  MDBA_ROUTER_PATTR_TIMER: u32,
+  MDBA_ROUTER_PATTR_TYPE: named(constants.multicast_router_types, 'u8'),
+});
 const databaseTable = new AttributeTable(constants.mdba, {
   MDBA_MDB: nested(
     new AttributeTable(constants.mdba_mdb, {
       MDBA_MDB_ENTRY: nested(new AttributeTable(constants.mdba_mdb_entry, { MDBA_MDB_ENTRY_INFO: value(entry) })),
     }),
   ),
-  MDBA_ROUTER: nested(new AttributeTable(constants.mdba_router, { MDBA_ROUTER_PORT: interfaceIndex })),
+  MDBA_ROUTER: nested(new AttributeTable(constants.mdba_router, { MDBA_ROUTER_PORT: valueThen(interfaceField, routerPort) })),
 });
 
 export const multicastDatabaseBody = familyBody('family', struct('br_port_msg', [hidden('family', u8Field), field('ifindex', interfaceField)]), databaseTable);
@@ -70,23 +90,23 @@ const routers: readonly (readonly [family: number, name: string, table: Attribut
   [129, 'RTNL_FAMILY_IP6MR', reports6],
 ];
 const HEADER_BYTES = 4;
-const otherFamily = familyBody('rtgen_family', struct('rtgenmsg', [hidden('rtgen_family', u8Field)]), new AttributeTable({ unknown: '', entries: [] }, {}));
+const routerFamilies = new EnumType(
+  { unknown: 'RTNL_FAMILY_???', entries: [...routers.map(([family, name]) => [name, family] as const), ...constants.address_families.entries] },
+  'u8',
+  'hex',
+);
 
-export const cacheReportBody: Body = (out, bytes, context) => {
-  const router = routers.find(([family]) => family === bytes.u8(0));
-  if (router === undefined) {
-    otherFamily(out, bytes.from(0, 1), context);
-    if (bytes.length > HEADER_BYTES) {
-      out.item();
-      showBytes(out, bytes.from(HEADER_BYTES));
-    }
-    return true;
-  }
-  const [family, name, table] = router;
+export const cacheReportBody: Body = (out, bytes) => {
+  const family = bytes.u8(0);
+  const router = routers.find(([known]) => known === family);
   out.beginStruct();
   out.field('rtgen_family');
-  out.symbol(family, name, '');
+  routerFamilies.show(out, family);
   out.endStruct();
-  showRest(out, bytes, HEADER_BYTES, table, { family });
+  if (router !== undefined) showRest(out, bytes, HEADER_BYTES, router[2], { family });
+  else if (bytes.length > HEADER_BYTES) {
+    out.item();
+    showBytes(out, bytes.from(HEADER_BYTES));
+  }
   return true;
 };

@@ -1,8 +1,10 @@
 /** Neighbours and their tables: struct ndmsg, struct ndtmsg (rtnetlink(7), linux/neighbour.h). */
 import { constants } from '../../generated/constants.gen.js';
+import { hexPadded } from '../../sockaddrParts.js';
 import { enumeration, flags } from '../../types/flags.js';
-import { hex32, u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } from '../../types/ints.js';
+import { u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } from '../../types/ints.js';
 import { field, hidden, struct } from '../../types/struct.js';
+import { shown } from '../../types/valueType.js';
 import { AttributeTable, nested } from '../attributes.js';
 import { familyBody } from '../body.js';
 import { familyAddress, flagWord, hardwareAddress, interfaceField, interfaceIndex, named, port, text, value } from '../payload.js';
@@ -48,6 +50,8 @@ const neighbourTable = new AttributeTable(constants.nda, {
 
 export const neighbourBody = familyBody('ndm_family', ndmsg, neighbourTable);
 
+/** As printf’s %#08x. */
+const hashMask = shown('u32', 'u32', (out, word) => out.raw(hexPadded(Number(word))));
 const config = struct('ndt_config', [
   field('ndtc_key_len', u16Field),
   field('ndtc_entry_size', u16Field),
@@ -55,7 +59,7 @@ const config = struct('ndt_config', [
   field('ndtc_last_flush', unsignedInt),
   field('ndtc_last_rand', unsignedInt),
   field('ndtc_hash_rnd', unsignedInt),
-  field('ndtc_hash_mask', hex32),
+  field('ndtc_hash_mask', hashMask),
   field('ndtc_hash_chain_gc', unsignedInt),
   field('ndtc_proxy_qlen', unsignedInt),
 ]);

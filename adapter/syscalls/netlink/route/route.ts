@@ -73,25 +73,38 @@ function multipath(out: Emitter, bytes: Stretch, around: Scope): boolean {
     out.address(bytes.at);
     return true;
   }
-  const length = Math.min(Math.max(bytes.u16(0), NEXT_HOP_BYTES), bytes.length);
-  const rest = length > NEXT_HOP_BYTES ? bytes.from(NEXT_HOP_BYTES, length - NEXT_HOP_BYTES) : undefined;
+  const several = bytes.u16(0) < bytes.length;
+  if (several) out.beginArray();
+  for (let rest: Stretch | undefined = bytes; rest !== undefined; rest = behindHop(rest)) {
+    if (!rest.has(NEXT_HOP_BYTES)) {
+      // As strace has it: without a comma.
+      out.address(rest.at);
+      break;
+    }
+    if (several) out.item();
+    showHop(out, rest, around);
+  }
+  if (several) out.endArray();
+  return true;
+}
+
+/** What follows the next hop at the beginning of `bytes`. */
+function behindHop(bytes: Stretch): Stretch | undefined {
   const step = Math.ceil(bytes.u16(0) / 4) * 4;
-  const more = bytes.u16(0) >= NEXT_HOP_BYTES && step < bytes.length ? bytes.from(step) : undefined;
-  if (rest !== undefined || more !== undefined) {
+  return step > 0 && step < bytes.length ? bytes.from(step) : undefined;
+}
+
+function showHop(out: Emitter, bytes: Stretch, around: Scope): void {
+  const attributes = bytes.from(NEXT_HOP_BYTES, bytes.u16(0) - NEXT_HOP_BYTES);
+  if (attributes.length > 0) {
     out.beginArray();
     out.item();
   }
   nextHopStruct.emitAt(out, bytes.inside(), 0);
-  if (rest !== undefined) {
-    out.item();
-    showAttributes(out, rest, routeTable, around);
-  }
-  if (more !== undefined) {
-    out.item();
-    if (!multipath(out, more, around)) showBytes(out, more);
-  }
-  if (rest !== undefined || more !== undefined) out.endArray();
-  return true;
+  if (attributes.length === 0) return;
+  out.item();
+  showAttributes(out, attributes, routeTable, around);
+  out.endArray();
 }
 
 const families = new EnumType(constants.address_families, 'u16', 'hex');

@@ -176,16 +176,23 @@ const socketOptions: Payload = (out, bytes) => {
   const bits = bytes.u16(0);
   out.beginStruct();
   for (const [index, name] of options.entries()) {
+    const bit = (bits >> index) & 1;
+    if (bit === 0 && !out.options.verbose) continue;
     out.field(name);
-    out.decimal((bits >> index) & 1);
+    out.decimal(bit);
   }
   const unused = bits >> options.length;
-  if (unused !== 0) {
+  if (unused !== 0 || out.options.verbose) {
     out.field('unused');
     out.hex(unused);
-    out.comment(`bits 3..8`);
+    out.comment('bits 3..8');
   }
   out.endStruct();
+  if (bytes.length > 2) {
+    out.item();
+    out.raw(`/* bytes 2..${bytes.length - 1} */ `);
+    showBytes(out, bytes.from(2));
+  }
   return true;
 };
 
@@ -195,7 +202,7 @@ const shutdown = integer('u8', (out, word) => {
   const names: string[] = set.entries.filter(([, bit]) => (Number(word) & bit) !== 0).map(([name]) => name);
   const rest = Number(word) & ~3;
   if (names.length > 0 && rest !== 0) names.push(`0x${rest.toString(16)}`);
-  if (word !== 0) out.comment(names.length === 0 ? set.unknown : names.join('|'));
+  if (word !== 0 && out.options.constants !== 'raw') out.comment(names.length === 0 ? set.unknown : names.join('|'));
 });
 
 const tls = new AttributeTable(constants.tls_info, {
@@ -218,9 +225,12 @@ const mptcp = new AttributeTable(constants.mptcp_subflow_attr, {
   MPTCP_SUBFLOW_ATTR_ID_LOC: u8,
 });
 
+/** Values of maps that are no integers are shown as bytes. */
+const WORD_SIZES: ReadonlySet<number> = new Set([1, 2, 4, 8]);
+const anyWord = integer('u8', (out, word) => out.hex(word), 'u64');
 const storage = new AttributeTable(constants.sk_diag_bpf_storage, {
   SK_DIAG_BPF_STORAGE_MAP_ID: u32,
-  SK_DIAG_BPF_STORAGE_MAP_VALUE: integer('u8', (out, word) => out.hex(word), 'u64'),
+  SK_DIAG_BPF_STORAGE_MAP_VALUE: (out, bytes, scope) => WORD_SIZES.has(bytes.length) && anyWord(out, bytes, scope),
 });
 
 const table = new AttributeTable(constants.inet_diag, {
@@ -259,7 +269,9 @@ const table = new AttributeTable(constants.inet_diag, {
   INET_DIAG_ULP_INFO: nested(
     new AttributeTable(constants.inet_ulp_info, { INET_ULP_INFO_NAME: text, INET_ULP_INFO_TLS: nested(tls), INET_ULP_INFO_MPTCP: nested(mptcp) }),
   ),
-  INET_DIAG_SK_BPF_STORAGES: nested(new AttributeTable(constants.sk_diag_bpf_storage_rep, { SK_DIAG_BPF_STORAGE: nested(storage) })),
+  INET_DIAG_SK_BPF_STORAGES: nested(
+    new AttributeTable({ ...constants.sk_diag_bpf_storage_rep, unknown: constants.sk_diag_bpf_storage.unknown }, { SK_DIAG_BPF_STORAGE: nested(storage) }),
+  ),
   INET_DIAG_CGROUP_ID: u64,
   INET_DIAG_SOCKOPT: socketOptions,
 });

@@ -1,12 +1,13 @@
 /** Diagnosis of local, netlink and packet sockets (linux/unix_diag.h, netlink_diag.h, packet_diag.h, sock_diag(7)). */
 import { constants } from '../../generated/constants.gen.js';
+import { socketInstruction } from '../../types/classicBpf.js';
 import { enumeration, flags } from '../../types/flags.js';
 import { hex8, hex64, u8 as u8Field, u16 as u16Field, unsignedInt } from '../../types/ints.js';
 import { field, hidden, struct } from '../../types/struct.js';
 import type { FieldType } from '../../types/valueType.js';
 import { AttributeTable } from '../attributes.js';
 import { familyBody } from '../body.js';
-import { hexBytes, list, type Payload, text, value } from '../payload.js';
+import { hexBytes, interfaceField, list, type Payload, text, value } from '../payload.js';
 import { s32, u8, u32 } from '../values.js';
 import { cookie, socketMemory, stateMask } from './socketMemory.js';
 
@@ -131,7 +132,7 @@ const packetMessageStruct = struct('packet_diag_msg', [
 ]);
 
 const packetInfo = struct('packet_diag_info', [
-  field('pdi_index', unsignedInt),
+  field('pdi_index', interfaceField),
   field('pdi_version', enumeration(constants.packet_versions)),
   field('pdi_reserve', unsignedInt),
   field('pdi_copy_thresh', unsignedInt),
@@ -148,7 +149,7 @@ const membershipAddress: FieldType = {
   emitAt: (out, place, at) => hexBytes(Math.min(Number(place.sibling('pdmc_alen') ?? 0), ADDRESS_BYTES)).emitAt(out, place, at),
 };
 const membership = struct('packet_diag_mclist', [
-  field('pdmc_index', unsignedInt),
+  field('pdmc_index', interfaceField),
   field('pdmc_count', unsignedInt),
   field('pdmc_type', u16Field),
   field('pdmc_alen', u16Field),
@@ -156,6 +157,13 @@ const membership = struct('packet_diag_mclist', [
 ]);
 
 const packetRing = ring('packet_diag_ring', 'pdr', ['retire_tmo', 'sizeof_priv', 'features']);
+const instructions = list(socketInstruction);
+/** The instructions with -v, else where they are. */
+const filter: Payload = (out, bytes, scope) => {
+  if (out.options.verbose || bytes.length < socketInstruction.size(bytes.place.call.abi)) return instructions(out, bytes, scope);
+  out.address(bytes.at);
+  return true;
+};
 const packetTable = new AttributeTable(constants.packet_diag, {
   PACKET_DIAG_INFO: value(packetInfo),
   PACKET_DIAG_MCLIST: list(membership),
@@ -164,6 +172,7 @@ const packetTable = new AttributeTable(constants.packet_diag, {
   PACKET_DIAG_FANOUT: u32,
   PACKET_DIAG_UID: s32,
   PACKET_DIAG_MEMINFO: socketMemory,
+  PACKET_DIAG_FILTER: filter,
 });
 
 export const packetRequest = familyBody('sdiag_family', packetRequestStruct, undefined);

@@ -1,22 +1,26 @@
 /** Diagnosis of SMC sockets (linux/smc_diag.h). */
 import { constants } from '../../generated/constants.gen.js';
-import { enumeration, flags } from '../../types/flags.js';
-import { hex8, hex64, u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } from '../../types/ints.js';
+import { enumeration, flags, valuesOf } from '../../types/flags.js';
+import { hex64, u8 as u8Field, u16 as u16Field, u64 as u64Field, unsignedInt } from '../../types/ints.js';
 import { inlineArray } from '../../types/pointers.js';
 import { stringField } from '../../types/stringField.js';
 import { field, hidden, pad, struct } from '../../types/struct.js';
+import { shown } from '../../types/valueType.js';
 import { AttributeTable } from '../attributes.js';
 import { shiftedBits } from '../bits.js';
 import { familyBody } from '../body.js';
 import { flagWord, value } from '../payload.js';
 import { socketId } from './socketId.js';
 
+/** What the kernel fills in, whatever the sockets’ addresses are. */
+const { AF_INET } = valuesOf(constants.address_families);
+
 const extensions = flags(
   { unknown: '1<<SMC_DIAG_???-1', entries: shiftedBits(constants.smc_diag, '', (name) => `1<<${name}-1`, 1).entries.filter(([, bit]) => bit < 4) },
   'u8',
 );
 
-const request = struct('smc_diag_req', [hidden('diag_family', u8Field), pad(2), field('diag_ext', extensions), field('id', socketId('diag_family'))]);
+const request = struct('smc_diag_req', [hidden('diag_family', u8Field), pad(2), field('diag_ext', extensions), field('id', socketId(AF_INET))]);
 
 const message = struct(
   'smc_diag_msg',
@@ -25,13 +29,15 @@ const message = struct(
     field('diag_state', enumeration(constants.smc_states, 'u8')),
     field('diag_fallback', enumeration(constants.smc_diag_modes, 'u8')),
     field('diag_shutdown', u8Field),
-    field('id', socketId('diag_family')),
+    field('id', socketId(AF_INET)),
     field('diag_uid', unsignedInt),
     field('diag_inode', u64Field),
   ],
   { packed: true },
 );
 
+/** As printf’s %#02x. */
+const paddedByte = shown('u8', 'u8', (out, word) => (word === 0 ? out.raw('00') : out.hex(word)));
 const cursor = struct('smc_diag_cursor', [field('reserved', u16Field), field('wrap', u16Field), field('count', unsignedInt)]);
 const connection = struct('smc_diag_conninfo', [
   field('token', unsignedInt),
@@ -42,10 +48,10 @@ const connection = struct('smc_diag_conninfo', [
   field('rx_cons', cursor),
   field('tx_prod', cursor),
   field('tx_cons', cursor),
-  field('rx_prod_flags', hex8),
-  field('rx_conn_state_flags', hex8),
-  field('tx_prod_flags', hex8),
-  field('tx_conn_state_flags', hex8),
+  field('rx_prod_flags', paddedByte),
+  field('rx_conn_state_flags', paddedByte),
+  field('tx_prod_flags', paddedByte),
+  field('tx_conn_state_flags', paddedByte),
   field('tx_prep', cursor),
   field('tx_sent', cursor),
   field('tx_fin', cursor),

@@ -12,15 +12,15 @@ const INTERFACE = 36;
 const COOKIE = 40;
 const BYTES = 48;
 
-/** `family`: name of the field that says what the addresses are. */
-export function socketId(family: string): FieldType {
+/** `family`: what the addresses are, or the name of the field that says it. */
+export function socketId(family: string | number): FieldType {
   return {
     typeName: 'inet_diag_sockid',
     size: () => BYTES,
     align: () => 4,
     emitAt(out, place, at) {
       const { abi } = place.call;
-      const own = Number(place.sibling(family) ?? 0);
+      const own = typeof family === 'number' ? family : Number(place.sibling(family) ?? 0);
       const word = (offset: number): number | bigint => readWidth(place.data, at + offset, 'u32', abi);
       const address = (name: string, offset: number): void => {
         if (addressBytes(own) === undefined) {
