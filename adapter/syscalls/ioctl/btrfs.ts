@@ -10,18 +10,15 @@ import { inlineArray, ptr, ref } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
 import { field, pad, struct } from '../types/struct.js';
 import { uuid } from '../types/uuid.js';
-import { type FieldType, out, shown } from '../types/valueType.js';
+import { type FieldType, out } from '../types/valueType.js';
+import { btrfsTreeCommands } from './btrfsTrees.js';
+import { groupLimit, object, subvolumeFlags, upTo } from './btrfsTypes.js';
+import { btrfsVolumeCommands } from './btrfsVolumes.js';
 import { type Commands, command } from './command.js';
 import { becoming, outStruct, part } from './filled.js';
 
 const rest = { unlessZero: true };
-/** The largest number stands for “to the end”, “all”. */
-const upTo = shown('u64', 'u64', (emitter: Emitter, value) =>
-  emitter.symbol(value, value === 0xffff_ffff_ffff_ffffn ? 'UINT64_MAX' : undefined, '', 'decimal'),
-);
-
 const volume = struct('btrfs_ioctl_vol_args', [field('fd', fd64), field('name', stringField(4088))]);
-const subvolumeFlags = flags(constants.btrfs_subvol_flags, 'u64');
 const features = struct('btrfs_ioctl_feature_flags', [
   field('compat_flags', flags({ unknown: 'BTRFS_FEATURE_COMPAT_???', entries: [] }, 'u64')),
   field('compat_ro_flags', flags(constants.btrfs_features_compat_ro, 'u64')),
@@ -44,16 +41,7 @@ const noted = (notes: readonly string[]) =>
   }) satisfies FieldType;
 const quotaGroup = struct('btrfs_ioctl_qgroup_create_args', [field('create', u64), field('qgroupid', u64)]);
 const quotaAssignment = struct('btrfs_ioctl_qgroup_assign_args', [field('assign', u64), field('src', u64), field('dst', u64)]);
-const quotaLimit = struct('btrfs_ioctl_qgroup_limit_args', [
-  field('qgroupid', u64),
-  field(
-    'lim',
-    struct('btrfs_qgroup_limit', [
-      field('flags', flags(constants.btrfs_qgroup_limits, 'u64')),
-      ...['max_rfer', 'max_excl', 'rsv_rfer', 'rsv_excl'].map((name) => field(name, u64)),
-    ]),
-  ),
-]);
+const quotaLimit = struct('btrfs_ioctl_qgroup_limit_args', [field('qgroupid', u64), field('lim', groupLimit)]);
 const quotaControl = struct('btrfs_ioctl_quota_ctl_args', [field('cmd', enumeration(constants.btrfs_quota_ctl, 'u64')), pad(8, 8)]);
 const quotaRescan = struct('btrfs_ioctl_quota_rescan_args', [field('flags', u64), field('progress', upTo), field('reserved', inlineArray(hex64, 6), rest)]);
 const defragmentation = struct('btrfs_ioctl_defrag_range_args', [
@@ -89,12 +77,6 @@ const deviceInfo = struct('btrfs_ioctl_dev_info_args', [
   field('path', stringField(1024)),
 ]);
 
-/** BTRFS_FIRST_FREE_OBJECTID and its like have names. */
-const objectNames = enumeration({ unknown: '', entries: constants.btrfs_tree_objectids.entries.filter(([, value]) => value !== 0) }, 'u64', 'decimal').type;
-const object = shown('objectid', 'u64', (emitter: Emitter, value) => {
-  if (value === 0xffff_ffff_ffff_ffffn) emitter.symbol(value, 'UINT64_MAX', '', 'decimal');
-  else emitter.symbol(value, objectNames.nameOf(value), '', 'decimal');
-});
 const send = struct('btrfs_ioctl_send_args', [
   field('send_fd', fd64),
   field('clone_sources_count', u64),
@@ -105,6 +87,8 @@ const send = struct('btrfs_ioctl_send_args', [
 ]);
 
 export const btrfsCommands: Commands = [
+  ...btrfsTreeCommands,
+  ...btrfsVolumeCommands,
   command('BTRFS_IOC_DEFRAG BTRFS_IOC_BALANCE BTRFS_IOC_TRANS_START BTRFS_IOC_TRANS_END BTRFS_IOC_SYNC BTRFS_IOC_SCRUB_CANCEL BTRFS_IOC_QUOTA_RESCAN_WAIT'),
   command('BTRFS_IOC_SNAP_CREATE BTRFS_IOC_RESIZE BTRFS_IOC_SCAN_DEV BTRFS_IOC_FORGET_DEV BTRFS_IOC_ADD_DEV BTRFS_IOC_RM_DEV', ptr(volume)),
   command('BTRFS_IOC_SUBVOL_CREATE BTRFS_IOC_SNAP_DESTROY BTRFS_IOC_DEVICES_READY', ptr(volume)),
