@@ -1,4 +1,4 @@
-// Prints the names of the BPF programs that are loaded, one a line; needs CAP_SYS_ADMIN or CAP_BPF.
+// Prints number and name of the BPF programs that are loaded, one a line; needs CAP_SYS_ADMIN or CAP_BPF.
 #include <linux/bpf.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ int main(void) {
       query.info.bpf_fd = (uint32_t)fd;
       query.info.info_len = sizeof info;
       query.info.info = (uint64_t)(uintptr_t)&info;
-      if (bpf(BPF_OBJ_GET_INFO_BY_FD, &query) == 0) printf("%s\n", info.name);
+      if (bpf(BPF_OBJ_GET_INFO_BY_FD, &query) == 0) printf("%u %s\n", id, info.name);
       close((int)fd);
     }
     memset(&attributes, 0, sizeof attributes);
