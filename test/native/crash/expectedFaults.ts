@@ -54,7 +54,7 @@ export const expectedFaults: Readonly<Record<string, ExpectedFault>> = {
     undefined,
     /^Return address overwritten: the return goes to 0x4847464544434241/,
   ),
-  stackOverflow: { ...segv('descend', MAPERR, 'stackOverflow', 'write', /^Stack overflow: write of \d bytes? at/), frames: [] },
+  stackOverflow: { ...segv('descend', MAPERR, 'stackOverflow', 'write', /^Stack overflow: write( of \d bytes?)? at/), frames: [] },
   threadOverflow: {
     ...segv('descend', ACCERR, 'stackOverflow', 'write', /^Stack overflow: .* the guard page below the thread’s stack/),
     frames: [],
