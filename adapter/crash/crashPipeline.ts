@@ -24,11 +24,13 @@ export interface PipelineOptions {
   onWriteError(error: unknown): void;
 }
 
-/** Shares of the memory limit: of what is used, and of what waits. */
-const SHED_SYMBOLS = 0.75;
-const SHED_DETAIL = 0.9;
-const BACKLOG_SYMBOLS = 0.15;
-const BACKLOG_DETAIL = 0.3;
+/** Shares of the memory limit, of what is used and of what waits, beyond which less is reported. */
+const shedding = [
+  { detail: 'brief', used: 0.9, waiting: 0.3 },
+  { detail: 'noSymbols', used: 0.75, waiting: 0.15 },
+] as const;
+/** That much of them must have become free before more is reported again. */
+const HYSTERESIS = 0.1;
 const BACKLOG_PAUSE = 0.5;
 const BACKLOG_RESUME = 0.1;
 /** Reports without asynchronous work between two turns of the event loop. */
@@ -104,8 +106,7 @@ export class CrashPipeline {
     const { memoryLimit } = this.options;
     const used = this.#memory / memoryLimit;
     const waiting = this.#queued / memoryLimit;
-    const detail: ReportDetail =
-      used > SHED_DETAIL || waiting > BACKLOG_DETAIL ? 'brief' : used > SHED_SYMBOLS || waiting > BACKLOG_SYMBOLS ? 'noSymbols' : 'full';
+    const detail = detailFor(this.#detail, used, waiting);
     if (detail === this.#detail) return;
     if (this.#detail === 'full') this.services = this.options.releaseSymbols();
     this.#detail = detail;
@@ -131,4 +132,16 @@ export class CrashPipeline {
       this.options.onWriteError(error);
     }
   }
+}
+
+/** `now`: how much is reported at present. */
+function detailFor(now: ReportDetail, used: number, waiting: number): ReportDetail {
+  let isReached = false;
+  for (const level of shedding) {
+    // What was shed before stays so until there is clearly room.
+    isReached ||= level.detail === now;
+    const factor = isReached ? 1 - HYSTERESIS : 1;
+    if (used > level.used * factor || waiting > level.waiting * factor) return level.detail;
+  }
+  return 'full';
 }
