@@ -35,14 +35,13 @@ export class RecordStream {
   /** Size of the record that comes next; 0 while that is not known. */
   #nextSize(): number {
     if (this.#bytes < sizes.RecordHeader) return 0;
-    const [first] = this.#chunks;
-    if (first !== undefined && first.length < SIZE_FIELD) {
-      const all = this.#take(this.#bytes);
-      this.#chunks = [all];
-      this.#bytes = all.length;
+    const field = new DataView(new ArrayBuffer(SIZE_FIELD));
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      for (let i = 0; i < chunk.length && at < SIZE_FIELD; i++) field.setUint8(at++, chunk[i] ?? 0);
+      if (at === SIZE_FIELD) break;
     }
-    const [whole = new Uint8Array(SIZE_FIELD)] = this.#chunks;
-    const size = new DataView(whole.buffer, whole.byteOffset, SIZE_FIELD).getUint32(0, true);
+    const size = field.getUint32(0, true);
     if (size < sizes.RecordHeader || size > MAX_RECORD || size % 8 !== 0) throw new RecordStreamError(`a record of ${size} bytes`);
     return size;
   }
