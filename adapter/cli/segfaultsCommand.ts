@@ -31,7 +31,7 @@ class SegfaultsCommand {
   readonly #addon = loadAddon<SymbolizerAddon & Disassembler>();
   readonly #statistics = new CrashStatistics(process.hrtime.bigint());
   readonly #pipeline: CrashPipeline;
-  #symbolizer = new NativeSymbolizer(this.#addon);
+  #symbolizer: NativeSymbolizer;
   #session: CrashMonitorSession | undefined;
   #stopped = false;
   #failed = false;
@@ -42,6 +42,7 @@ class SegfaultsCommand {
     private readonly say: (message: string) => void,
   ) {
     const { registers, stackTrace: stack, verbose, format } = settings;
+    this.#symbolizer = this.#newSymbolizer();
     const shown = { registers, stack, verbose };
     this.#pipeline = new CrashPipeline(this.#services(), this.#statistics, {
       depth: settings.maxStackDepth,
@@ -51,7 +52,7 @@ class SegfaultsCommand {
       note: (message) => this.say(message),
       memoryUsed,
       releaseSymbols: () => {
-        this.#symbolizer = new NativeSymbolizer(this.#addon);
+        this.#symbolizer = this.#newSymbolizer();
         return this.#services();
       },
       pause: () => this.#session?.pause(),
@@ -127,6 +128,10 @@ class SegfaultsCommand {
     this.#failed = true;
     this.say(error instanceof Error ? error.message : String(error));
     this.#stop();
+  }
+
+  #newSymbolizer(): NativeSymbolizer {
+    return new NativeSymbolizer(this.#addon, this.settings.symbolCacheLimit);
   }
 
   #services(): CrashServices {

@@ -50,7 +50,8 @@ FrameQuality qualityOf(const SymbolizedFrame& frame) {
 
 }  // namespace
 
-StackSymbolizer::StackSymbolizer() : images_(kMaxImages, kMaxImageBytes), addresses_(kMaxAddresses, kMaxAddressBytes) {}
+StackSymbolizer::StackSymbolizer(size_t maxAddresses)
+    : images_(kMaxImages, kMaxImageBytes), addresses_(maxAddresses == 0 ? kMaxAddresses : maxAddresses, kMaxAddressBytes) {}
 
 ProcessImage& StackSymbolizer::image(const std::string& maps, std::optional<pid_t> pid) {
   const std::string key = std::to_string(pid.value_or(0)) + '\n' + maps;

@@ -66,7 +66,8 @@ struct SymbolizerCounters {
 
 class StackSymbolizer {
  public:
-  StackSymbolizer();
+  /** `maxAddresses`: whose frames are kept; 0 for the usual number. */
+  explicit StackSymbolizer(size_t maxAddresses = 0);
 
   /** Innermost first. `limit` bounds the unwound frames; inlined ones come on top. */
   SymbolizedStack stack(const StackSnapshot& snapshot, size_t limit);

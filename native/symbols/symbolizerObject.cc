@@ -4,8 +4,8 @@
  *   addresses(maps, addresses: BigUint64Array, pid): Promise<FrameColumns>
  *   fileAddresses(path, addresses: BigUint64Array): Promise<FrameColumns | undefined>, of link-time addresses; undefined: no ELF file
  *   counters(): hits, misses and evictions of the caches
- * with pid 0 for a process that is gone. An answer has `notices` when there is debug information that could not be used. Calls are done one after the other on a thread of libuv's pool; the arguments
- * are copied first.
+ * with pid 0 for a process that is gone. An answer has `notices` when there is debug information that could not be used. Calls are done one after the other on
+ * a thread of libuv's pool; the arguments are copied first.
  */
 #include <cstring>
 #include <deque>
@@ -133,10 +133,11 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "Symbolizer",
                        {InstanceMethod<&SymbolizerObject::stack>("stack"), InstanceMethod<&SymbolizerObject::addresses>("addresses"),
-                        InstanceMethod<&SymbolizerObject::fileAddresses>("fileAddresses"),
-                        InstanceMethod<&SymbolizerObject::counters>("counters")});
+                        InstanceMethod<&SymbolizerObject::fileAddresses>("fileAddresses"), InstanceMethod<&SymbolizerObject::counters>("counters")});
   }
-  explicit SymbolizerObject(const Napi::CallbackInfo& info) : ObjectWrap(info) {}
+  /** new Symbolizer(addressLimit): 0 for the usual number. */
+  explicit SymbolizerObject(const Napi::CallbackInfo& info)
+      : ObjectWrap(info), symbolizer_(info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : 0) {}
 
  private:
   /** Runs the job at the front of the queue; the next one is started when its promise is settled. */
