@@ -153,6 +153,13 @@ static void processes(void) {
   CALL(personality, 0xffffffff);
 }
 
+static void page_cache(char *end) {
+  const uint64_t range[] = {0, 4096};
+  CALL(cachestat, -1, at_edge(range, sizeof range), end, 0);
+  CALL(cachestat, -1, end - 8, NOWHERE, ALL_BITS);
+  CALL(cachestat, 0, 0, 0, 1);
+}
+
 int main(void) {
   CALL(close_range, 3, LOW_BITS, 0);
   char *end = edge_page() + 4096;
@@ -163,6 +170,7 @@ int main(void) {
   ports(end);
   old(end);
   processes();
+  page_cache(end);
   CALL(getrandom, end - 4, 0, 0);
   CALL(getrandom, end - 4, 5, 3);
   CALL(getrandom, NOWHERE, 5, 0xff);
