@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AbiName } from '../../record/layout.js';
 import { macros, valuesOf } from './compiler.js';
+import { driverCommands, i386Commands } from './driverCommands.js';
 
 const includeFolder = '/usr/include';
 /** Headers of this machine's architecture stand apart. */
@@ -44,6 +45,7 @@ const lowCommands = new Set(['FIBMAP', 'FIGETBSZ']);
 /** Second names that a header gives to a command of another: strace shows the first only. */
 const aliases = new Set([
   ...['TIOCINQ', 'SIOCINQ', 'SIOCOUTQ', 'SIOCGSTAMP', 'SIOCGSTAMPNS', 'CDROM_GET_UPC', 'PPPIOCGIDLE'],
+  ...['HDIO_DRIVE_CMD_AEB', 'DMA_BUF_SET_NAME'],
   ...['G_STD', 'S_STD', 'QUERYSTD', 'ENUMSTD', 'G_EDID', 'S_EDID', 'S_DV_TIMINGS', 'G_DV_TIMINGS'].map((name) => `VIDIOC_SUBDEV_${name}`),
   ...['QUERY_DV_TIMINGS', 'ENUM_DV_TIMINGS', 'DV_TIMINGS_CAP'].map((name) => `VIDIOC_SUBDEV_${name}`),
 ]);
@@ -82,7 +84,10 @@ function commands(abi: AbiName): ReadonlyMap<number, readonly string[]> {
       found.set(code, (found.get(code) ?? new Set()).add(name));
     }
   }
-  return new Map([...found].sort((a, b) => a[0] - b[0]).map(([code, names]) => [code, [...names].sort()]));
+  for (const [name, code] of Object.values(driverCommands).flatMap((group) => Object.entries(group))) found.set(code, (found.get(code) ?? new Set()).add(name));
+  if (abi === 'i386') for (const [code, names] of i386Commands) found.set(code, new Set(names));
+  const sorted = [...found].filter(([, names]) => names.size > 0).sort((a, b) => a[0] - b[0]);
+  return new Map(sorted.map(([code, names]) => [code, [...names].sort()]));
 }
 
 /** What a header uses without including it. */

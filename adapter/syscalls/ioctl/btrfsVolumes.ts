@@ -116,8 +116,7 @@ const statisticNames = new Map(constants.btrfs_dev_stats.entries.map(([name, val
 function statisticName({ options }: Emitter, index: number): string {
   const name = statisticNames.get(index) ?? '';
   if (options.constants === 'abbrev') return name;
-  const number = index === 0 ? '0' : `0x${index.toString(16)}`;
-  return options.constants === 'raw' ? number : `${number} /* ${name} */`;
+  return options.constants === 'raw' ? String(index) : `${index} /* ${name} */`;
 }
 /** `[[BTRFS_DEV_STAT_WRITE_ERRS]=1, …]` */
 const statistics: FieldType = {
