@@ -1,6 +1,7 @@
 /** Starts what a session traces: a program of its own, in the console or in a terminal, or a process that runs already. */
 import path from 'node:path';
 import type { AttachTarget, CaptureOptions, LaunchTarget } from '../capture/backend.js';
+import { crashSignals } from '../crash/crashSignals.js';
 import type { AttachConfiguration, LaunchConfiguration, TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { Client } from './connection.js';
 import { terminalFailed } from './errors.js';
@@ -137,6 +138,7 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     stackLimit: stackBudget,
     haltOnExec,
     haltSignals: settings.haltSignals,
+    crashSignals,
     debug: process.env.SYSCALL_TRACE_DEBUG === '1',
   };
   const program = explainStart(() => {

@@ -202,6 +202,8 @@ export class LineWriter implements RecordSink {
   }
 
   #signal(cursor: RecordCursor, task: Task): void {
+    // The stack behind a signal is for a crash report: it belongs to no line.
+    this.#stackBuffer = undefined;
     if ((cursor.flags & recordFlags.suppressed) !== 0 || !this.#options.wantedSignal(cursor.signo)) return;
     const text = this.#vocabulary.siginfo(cursor.signo, cursor.blob(blobKinds.siginfo), this.#options.decode);
     this.#line(cursor, task, `--- ${text} ---`, cursor.word(offsets.Signal.ip));

@@ -356,6 +356,13 @@ describe('the last moments', () => {
     expect(traced('sh', '-c', 'for i in $(seq 100); do cd /; done; kill -SEGV $$').text).toContain('Last System Calls (50):');
   });
 
+  it('the stack for the report is not taken for that of the last call (-k)', () => {
+    const { text } = traced('-k', '-e', 'trace=munmap', '-e', 'signal=none', faults, 'useAfterUnmap');
+    const [calls] = text.split('[20') as [string];
+    const last = calls.slice(calls.lastIndexOf('munmap('));
+    expect(last.match(/main\+0x/g)).toHaveLength(1);
+  });
+
   it('no report without a crash', () => {
     expect(traced('true').text).not.toContain('process true');
   });
