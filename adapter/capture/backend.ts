@@ -58,9 +58,11 @@ export interface CaptureOptions {
   readonly seccomp: 'auto' | 'exitKill' | 'off';
   /** Wait at the entry of each call that is selected `inOrder` (half a second at most) until the reader has called `consumed` past it, so that lines come in order with the program’s own output. */
   readonly lockstep: boolean;
-  /** Bytes of stack to copy for Stack records. */
+  /** Bytes of stack to copy where a stack cannot be unwound at its stop: its file is being compiled still. */
   readonly stackBytes: number;
-  /** Once the trace file has so many bytes, no more Stack records are written, and a Note says so; 0 or absent for no limit. */
+  /** Most frames of a stack that is unwound at its stop. 0: all are copied. Absent: 256, as strace has it. */
+  readonly stackFrames?: number;
+  /** Once stacks and mappings take so many bytes of the trace file, no more are written, and a Note says so; 0 or absent for no limit. */
   readonly stackLimit?: number;
   /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */
   readonly cpuTime?: boolean;

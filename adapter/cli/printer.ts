@@ -12,7 +12,7 @@ import { histogramTable } from '../stats/histogramTable.js';
 import { type SummaryOptions, summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
-import { StackSnapshots } from '../store/stackSnapshots.js';
+import { RecordedStacks } from '../store/recordedStacks.js';
 import { TaskFacts } from '../store/taskFacts.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
@@ -119,9 +119,9 @@ export class Printer {
     const { settings, file, symbolizer } = this.options;
     const { stacks, frameLimit } = settings;
     if (symbolizer === undefined || stacks === 'none') return undefined;
-    const snapshots = new StackSnapshots(file);
-    sinks.push(snapshots);
-    return stackPrinter(snapshots, symbolizer, { kind: stacks, limit: frameLimit });
+    const recorded = new RecordedStacks(file);
+    sinks.push(recorded);
+    return stackPrinter(recorded, symbolizer, { kind: stacks, limit: frameLimit });
   }
 
   #limit(calls: number, sinks: readonly RecordSink[]): RecordSink {

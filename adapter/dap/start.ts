@@ -19,10 +19,12 @@ import { TracedProgram } from './tracedProgram.js';
 import { stubPlan } from './tracePlan.js';
 import { TraceSelection } from './traceSelection.js';
 
-/** Bytes of stack that are kept of each traced call: enough to get from a system call through libc’s stdio to the program. */
+/** Bytes of stack that are kept where it cannot be unwound at once: enough to get from a system call through libc’s stdio to the program. */
 const stackBytes = 4096;
+/** Most frames that are kept of each traced call: the line of the program is rarely deeper below libraries. */
+const stackFrames = 64;
 
-/** Stacks make a recording thirty times larger: once it has grown so far, they are left out of the rest. */
+/** A program whose stacks are never the same can fill a disk: once they take so much, they are left out of the rest. */
 const stackBudgetBytes = 512 << 20;
 
 export interface StartContext {
@@ -135,6 +137,7 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     seccomp: 'auto',
     lockstep: false,
     stackBytes,
+    stackFrames,
     stackLimit: stackBudget,
     haltOnExec,
     haltSignals: settings.haltSignals,

@@ -30,6 +30,12 @@ export class LineBuffer {
     this.owner = undefined;
   }
 
+  /** Whole lines, newlines included, behind a line that is complete. */
+  appendLines(lines: string): void {
+    this.#text += lines;
+    this.#whole = this.#text.length;
+  }
+
   /** Whole lines that are known later. They stand behind what is there, and must not be rejected. */
   appendLater(lines: Promise<string>): void {
     if (this.#text !== '') this.#earlier.push(this.#text);

@@ -17,8 +17,8 @@ import { type OpenLine, TaskLines } from './taskLines.js';
 import { TextEmitter } from './textEmitter.js';
 import { type WaitStatus, waitStatus } from './waitStatus.js';
 
-/** Makes the lines of the stack whose Stack record the cursor is on (-k); must not be rejected. */
-export type StackLines = (cursor: RecordCursor) => Promise<string>;
+/** Makes the lines of the stack whose record the cursor is on (-k), at once where they are known; must not be rejected. */
+export type StackLines = (cursor: RecordCursor) => string | Promise<string>;
 
 /** What a line writer asks of who owns its outputs. */
 export interface LineOutputs {
@@ -88,6 +88,8 @@ export class LineWriter implements RecordSink {
         this.#taskExit(cursor, task);
         break;
       case recordTypes.stack:
+      case recordTypes.frames:
+      case recordTypes.sameFrames:
         this.#stack(cursor);
         break;
     }
@@ -290,7 +292,8 @@ export class LineWriter implements RecordSink {
 
   #stack(cursor: RecordCursor): void {
     const lines = this.#outputs.stackLines?.(cursor);
-    if (lines !== undefined) this.#stackBuffer?.appendLater(lines);
+    if (typeof lines === 'string') this.#stackBuffer?.appendLines(lines);
+    else if (lines !== undefined) this.#stackBuffer?.appendLater(lines);
   }
 
   /** A line of its own. */

@@ -1,6 +1,7 @@
 import { recordTypes } from '../record/layout.js';
 import type { RecordCursor } from '../record/recordCursor.js';
 import type { RecordSink } from '../store/ingest.js';
+import { isStackRecord } from '../store/stackRecords.js';
 import type { Task } from '../store/task.js';
 
 /** Hands records on to other sinks, but for calls that are not wanted: their entries, exits and stacks are left out. */
@@ -19,7 +20,7 @@ export class CallFilter implements RecordSink {
     if (type === recordTypes.syscallEntry) this.#wanted[task.index] = this.wants(cursor);
     // A thread that is not the leader calls execve: its call goes on as the leader’s.
     else if (type === recordTypes.taskExec && cursor.formerTid !== task.tid) this.#wanted[task.index] = true;
-    const ofCall = type === recordTypes.syscallEntry || type === recordTypes.syscallExit || type === recordTypes.stack;
+    const ofCall = type === recordTypes.syscallEntry || type === recordTypes.syscallExit || isStackRecord(type);
     if (ofCall && this.#wanted[task.index] !== true) return;
     for (const sink of this.sinks) sink.record(cursor, task);
   }

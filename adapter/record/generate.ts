@@ -25,8 +25,10 @@ import {
   noteCodes,
   recordFlags,
   recordTypes,
+  STACK_SLOTS,
   structs,
   taskOrigins,
+  unwindEnds,
 } from './layout.js';
 
 const bytesOf = { u8: 1, u16: 2, u32: 4, i32: 4, u64: 8, i64: 8 } as const;
@@ -66,6 +68,7 @@ const enums: ReadonlyArray<readonly [name: string, type: Field['type'], values: 
   ['BlobKind', 'u8', blobKinds],
   ['BlobStatus', 'u8', blobStatuses],
   ['NoteCode', 'u32', noteCodes],
+  ['UnwindEnd', 'u32', unwindEnds],
   ['MapsOrigin', 'u32', mapsOrigins],
   ['FaultPlace', 'u32', faultPlaces],
   ['MappingProtection', 'u32', mappingProtection],
@@ -85,6 +88,7 @@ export function cxxHeader(): string {
   lines.push(`inline constexpr uint32_t kLayoutVersion = ${LAYOUT_VERSION};`);
   lines.push(`inline constexpr uint8_t kMagic[8] = {${[...MAGIC].map((char) => char.charCodeAt(0)).join(', ')}};`);
   lines.push(`inline constexpr uint32_t kFileHeaderSize = ${FILE_HEADER_SIZE};`);
+  lines.push(`inline constexpr uint32_t kStackSlots = ${STACK_SLOTS};`);
   lines.push(`inline constexpr uint32_t kPlanMagic = 0x${PLAN_MAGIC.toString(16)};`);
   lines.push(`inline constexpr uint32_t kPlanVersion = ${PLAN_VERSION};`, '');
   for (const [name, value] of Object.entries(limits)) lines.push(`inline constexpr uint32_t kLimit${capitalised(name)} = ${value};`);

@@ -18,6 +18,8 @@
 export const LAYOUT_VERSION = 1;
 export const MAGIC = 'SCTRACE\0';
 export const FILE_HEADER_SIZE = 4096;
+/** Frames records that can be referred to at one time: who keeps stacks in memory keeps the last one of each slot. */
+export const STACK_SLOTS = 16384;
 
 export type FieldType = 'u8' | 'u16' | 'u32' | 'i32' | 'u64' | 'i64';
 
@@ -122,6 +124,26 @@ export const structs = {
   Stack: {
     doc: 'Registers and stack memory of a task at its preceding record. Blobs regs (user_regs_struct) and stack (addr = first byte). Behind the signal of a crash: more stack blobs, each going on where the one before it ends; memory around the instruction pointer and the registers; exe, procStatus, commandLine and cgroups.',
     fields: [...recordHeader, field('mapsOffset', 'u64', 'file offset of the Maps record that is valid for it')],
+  },
+  Frames: {
+    doc: 'The stack of a task at its preceding record, unwound as it stopped. Blob frames: the addresses, innermost first, and behind them a bit for each (bit n % 8 of byte n / 8): 1 where the address is that of an instruction, 0 where it follows a call.',
+    fields: [
+      ...recordHeader,
+      field('mapsOffset', 'u64', 'file offset of the Maps record that is valid for it'),
+      field('end', 'u32', 'one of unwindEnds'),
+      field('slot', 'u32', 'below STACK_SLOTS; SameFrames refer only to the last Frames of a slot'),
+      field('count', 'u32', 'number of frames'),
+      field('reserved', 'u32', '0'),
+    ],
+  },
+  SameFrames: {
+    doc: 'The stack of a task at its preceding record is equal to an earlier one.',
+    fields: [
+      ...recordHeader,
+      field('framesOffset', 'u64', 'file offset of that Frames record'),
+      field('slot', 'u32', 'slot of that record'),
+      field('reserved', 'u32', '0'),
+    ],
   },
   Note: {
     doc: 'Something that the reader of the trace must know (loss, a limit reached, tracing degraded). Blob text: UTF-8.',
@@ -238,6 +260,8 @@ export const recordTypes = {
   monitorRefusal: 14,
   monitorRequest: 15,
   monitorControl: 16,
+  frames: 17,
+  sameFrames: 18,
 } as const;
 
 export const recordFlags = {
@@ -310,6 +334,8 @@ export const blobKinds = {
   cgroup: 21,
   /** Of a Crash: code around the instruction pointer. */
   instructions: 22,
+  /** Addresses of a stack, and a bit for each: see Frames. */
+  frames: 23,
 } as const;
 
 export const blobStatuses = {
@@ -319,6 +345,9 @@ export const blobStatuses = {
   /** Memory was not readable at addr + length; length may be 0. */
   fault: 2,
 } as const;
+
+/** Why unwinding stopped (UnwindEnd of symbols/frame.ts). */
+export const unwindEnds = { start: 0, limit: 1, noUnwindInfo: 2, unreadableStack: 3, noProgress: 4 } as const;
 
 export const noteCodes = { loss: 1, limit: 2, degraded: 3 } as const;
 

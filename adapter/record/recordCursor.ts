@@ -28,6 +28,8 @@ fixedSizes[recordTypes.taskExit] = sizes.TaskExit;
 fixedSizes[recordTypes.maps] = sizes.Maps;
 fixedSizes[recordTypes.stack] = sizes.Stack;
 fixedSizes[recordTypes.note] = sizes.Note;
+fixedSizes[recordTypes.frames] = sizes.Frames;
+fixedSizes[recordTypes.sameFrames] = sizes.SameFrames;
 
 /** The exit of the call whose entry the cursor stands on. */
 export interface ExitBehind extends RecordBytes {
@@ -206,9 +208,25 @@ export class RecordCursor {
   get formerTid(): number {
     return this.view.getInt32(this.base + offsets.TaskExec.formerTid, true);
   }
-  /** Stack: file offset of its Maps record. */
+  /** Stack, Frames: file offset of its Maps record. */
   get mapsOffset(): number {
     return this.u64(offsets.Stack.mapsOffset);
+  }
+  /** Frames: one of unwindEnds. */
+  get unwindEnd(): number {
+    return this.view.getUint32(this.base + offsets.Frames.end, true);
+  }
+  /** Frames: number of frames. */
+  get frameCount(): number {
+    return this.view.getUint32(this.base + offsets.Frames.count, true);
+  }
+  /** Frames, SameFrames: which slot the stack is kept in. */
+  get stackSlot(): number {
+    return this.view.getUint32(this.base + (this.type === recordTypes.frames ? offsets.Frames.slot : offsets.SameFrames.slot), true);
+  }
+  /** SameFrames: file offset of the Frames record that it is equal to. */
+  get framesOffset(): number {
+    return this.u64(offsets.SameFrames.framesOffset);
   }
   /** Note: one of noteCodes. */
   get noteCode(): number {

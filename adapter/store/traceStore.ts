@@ -3,6 +3,7 @@ import { RecordCursor } from '../record/recordCursor.js';
 import type { TraceFile } from '../record/traceFile.js';
 import type { RecordSink } from './ingest.js';
 import { RowIndex, type RowKind } from './rowIndex.js';
+import { isStackRecord } from './stackRecords.js';
 import type { Task } from './task.js';
 
 /** A row with its records at hand. */
@@ -23,7 +24,7 @@ export interface StoredRow {
   readonly failed: boolean;
 }
 
-/** How far behind a record its Stack may stand: nothing but Maps is ever between them. */
+/** How far behind a record its stack may stand: nothing but Maps is ever between them. */
 const STACK_DISTANCE = 4;
 
 /**
@@ -105,15 +106,16 @@ export class TraceStore implements RecordSink {
     for (let row = Math.max(0, start); row < end; row++) visitor(this.row(row));
   }
 
-  /** File offset of the Stack record that was taken at this row’s exit, or at its own record; 0 when there is none. */
+  /** File offset of the stack’s record that was taken at this row’s exit, or at its own record; 0 when there is none. */
   stackOffset(row: number): number {
     const cursor = this.#exitCursor;
     const from = this.index.exitOffset(row) || this.index.offset(row);
     if (!cursor.moveTo(from)) return 0;
     const tid = cursor.tid;
     for (let step = 0; step < STACK_DISTANCE && cursor.next(); step++) {
-      if (cursor.type === recordTypes.stack && cursor.tid === tid) return cursor.offset;
-      if (cursor.type !== recordTypes.maps && cursor.type !== recordTypes.stack) break;
+      const stack = isStackRecord(cursor.type);
+      if (stack && cursor.tid === tid) return cursor.offset;
+      if (cursor.type !== recordTypes.maps && !stack) break;
     }
     return 0;
   }

@@ -21,6 +21,13 @@ namespace {
 
 /** Bytes of one readMemory. */
 constexpr double kMaxRead = 64 << 20;
+/** Frames of a stack, unless the caller says otherwise, and at most. */
+constexpr uint32_t kStackFrames = 256;
+constexpr uint32_t kMaxStackFrames = 16384;
+
+uint32_t frameLimit(const Napi::Value& value) {
+  return value.IsNumber() ? std::min(value.As<Napi::Number>().Uint32Value(), kMaxStackFrames) : kStackFrames;
+}
 
 class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
  public:
@@ -96,6 +103,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .lockstep = flag(options, "lockstep"),
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
+            .stackFrames = frameLimit(options.Get("stackFrames")),
             .stackLimit = static_cast<uint64_t>(options.Get("stackLimit").ToNumber().Int64Value()),
             .taskFacts = flag(options, "taskFacts"),
             .recordFailedExec = flag(options, "recordFailedExec"),

@@ -1,19 +1,13 @@
 #include "ptrace/recorder.h"
 
 #include <algorithm>
-#include <functional>
-#include <string_view>
 
-#include "ptrace/crashBlobs.h"
 #include "ptrace/procFiles.h"
 #include "ptrace/processCpu.h"
 #include "ptrace/specialCalls.h"
 
 namespace syscall_trace {
 namespace {
-
-/** Below the stack pointer leaf functions may keep data (x86-64 psABI, red zone). */
-constexpr uint64_t kRedZone = 128;
 
 /** Of a file in /proc that is noted whole. */
 constexpr size_t kFactBytes = 4096;
@@ -124,61 +118,22 @@ void Recorder::taskExit(const Task& task, int status, uint64_t timeNs, bool deta
   writer_.commit();
 }
 
-uint64_t Recorder::currentMaps(const Task& task, uint64_t timeNs) {
-  Process& process = *task.process;
-  if (!process.mapsDirty && process.mapsOffset != 0) return process.mapsOffset;
-  if (!readMaps(task.tid, maps_)) return process.mapsOffset;
-  process.mapsDirty = false;
-  const uint64_t hash = std::hash<std::string_view>{}(maps_);
-  if (hash == process.mapsHash && process.mapsOffset != 0) return process.mapsOffset;
-  if (writer_.begin<layout::Maps>(layout::kRecordTypeMaps, task.pid(), task.tid, timeNs) == nullptr) return 0;
-  // More than one blob can hold is cut: the reader sees status truncated.
-  writer_.addBlob(0, layout::kBlobKindMaps, bytesOf(maps_));
-  process.mapsHash = hash;
-  return process.mapsOffset = writer_.commit();
-}
-
-bool Recorder::stacksEnded(uint64_t timeNs) {
-  if (stackLimit_ == 0 || writer_.committed() < stackLimit_) return false;
-  if (!stacksEnded_) {
-    stacksEnded_ = true;
-    note(layout::kNoteCodeDegraded,
-         "The recording has grown to " + std::to_string(stackLimit_ >> 20) + " MB: the stacks of further calls, and with them their source lines, are not recorded.",
-         timeNs);
-  }
-  return true;
+void Recorder::noteEndOfStacks(uint64_t timeNs) {
+  if (stacksEnded_ || !stacks_.ended()) return;
+  stacksEnded_ = true;
+  note(layout::kNoteCodeDegraded,
+       "The stacks in this recording take " + std::to_string(stacks_.limit() >> 20) + " MB: those of further calls, and with them their source lines, are not recorded.",
+       timeNs);
 }
 
 void Recorder::stack(const Task& task, const StoppedTask& stop, uint64_t timeNs) {
-  if (stacksEnded(timeNs)) return;
-  user_regs_struct registers{};
-  if (!stop.registers(registers)) return;
-  const uint64_t mapsOffset = currentMaps(task, timeNs);
-  auto* record = writer_.begin<layout::Stack>(layout::kRecordTypeStack, task.pid(), task.tid, timeNs);
-  if (record == nullptr) return;
-  record->mapsOffset = mapsOffset;
-  writer_.addBlob(0, layout::kBlobKindRegs, {reinterpret_cast<const uint8_t*>(&registers), sizeof registers});
-  const uint64_t from = registers.rsp - std::min<uint64_t>(registers.rsp, kRedZone);
-  const std::span<uint8_t> room = writer_.openBlob(from, layout::kBlobKindStack, stackBytes_);
-  if (room.data() != nullptr) {
-    const size_t got = memory_.read(task.tid, from, room);
-    writer_.closeBlob(static_cast<uint32_t>(got), got < room.size() ? layout::kBlobStatusFault : layout::kBlobStatusTruncated);
-  }
-  writer_.commit();
+  noteEndOfStacks(timeNs);
+  stacks_.stack(task, stop, timeNs);
 }
 
 void Recorder::crash(const Task& task, const StoppedTask& stop, uint64_t timeNs) {
-  if (stacksEnded(timeNs)) return;
-  user_regs_struct registers{};
-  if (!stop.registers(registers)) return;
-  // Calls that change mappings need not have stopped.
-  task.process->mapsDirty = true;
-  const uint64_t mapsOffset = currentMaps(task, timeNs);
-  auto* record = writer_.begin<layout::Stack>(layout::kRecordTypeStack, task.pid(), task.tid, timeNs);
-  if (record == nullptr) return;
-  record->mapsOffset = mapsOffset;
-  addCrashBlobs(task.tid, registers, memory_, writer_);
-  writer_.commit();
+  noteEndOfStacks(timeNs);
+  stacks_.crash(task, stop, timeNs);
 }
 
 void Recorder::note(layout::NoteCode code, const std::string& text, uint64_t timeNs) {

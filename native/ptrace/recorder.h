@@ -6,6 +6,7 @@
 #include "plan/interpreter.h"
 #include "ptrace/remoteMemory.h"
 #include "ptrace/socketDetails.h"
+#include "ptrace/stackRecorder.h"
 #include "ptrace/stoppedTask.h"
 #include "ptrace/taskTable.h"
 #include "record/traceWriter.h"
@@ -14,9 +15,8 @@ namespace syscall_trace {
 
 class Recorder {
  public:
-  /** `stackBytes`: how much of the stack a Stack record copies. `stackLimit`: size of the file from which on none are written; 0: none. `taskFacts`: see CaptureOptions. */
-  Recorder(TraceWriter& writer, uint32_t stackBytes, uint64_t stackLimit, bool taskFacts)
-      : writer_(writer), stackBytes_(stackBytes), stackLimit_(stackLimit), taskFacts_(taskFacts) {}
+  /** `taskFacts`: see CaptureOptions. */
+  Recorder(TraceWriter& writer, const StackOptions& stacks, bool taskFacts) : writer_(writer), taskFacts_(taskFacts), stacks_(writer, memory_, stacks) {}
 
   /** Entry of the task’s current call. Returns the record’s offset, 0 when it was lost. */
   uint64_t entry(const Task& task, const ptrace_syscall_info& info, Ops ops, uint64_t timeNs, bool seccomp);
@@ -27,7 +27,7 @@ class Recorder {
   void taskStart(const Task& task, layout::TaskOrigin how, int parentTid, const std::string& comm, const std::string& exe, uint64_t timeNs);
   void taskExec(const Task& task, int formerTid, layout::Abi abi, uint64_t timeNs);
   void taskExit(const Task& task, int status, uint64_t timeNs, bool detached);
-  /** Registers, stack and, where they changed, mappings, as of the task’s preceding record. Beyond the limit a Note, once. */
+  /** The stack as of the task’s preceding record. Beyond the limit a Note, once. */
   void stack(const Task& task, const StoppedTask& stop, uint64_t timeNs);
   /** What a crash report needs, as of the task’s preceding Signal record: whole stack, mappings, memory, and who it is. */
   void crash(const Task& task, const StoppedTask& stop, uint64_t timeNs);
@@ -35,17 +35,14 @@ class Recorder {
 
  private:
   void addFacts(int tid);
-  bool stacksEnded(uint64_t timeNs);
-  uint64_t currentMaps(const Task& task, uint64_t timeNs);
+  void noteEndOfStacks(uint64_t timeNs);
 
   TraceWriter& writer_;
-  const uint32_t stackBytes_;
-  const uint64_t stackLimit_;
   const bool taskFacts_;
-  bool stacksEnded_ = false;
   RemoteMemory memory_;
   SocketDetails sockets_;
-  std::string maps_;
+  StackRecorder stacks_;
+  bool stacksEnded_ = false;
 };
 
 constexpr uint32_t pointerSize(layout::Abi abi) { return abi == layout::kAbiX86_64 ? 8 : 4; }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "ptrace/codeChanges.h"
 #include "ptrace/processCpu.h"
 #include "ptrace/specialCalls.h"
 #include "ptrace/tracer.h"
@@ -66,12 +67,12 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   task.abi = id.abi;
   task.nr = id.nr;
   task.entryOffset = 0;
-  if (changesMappings(id.abi, id.nr)) task.process->mapsDirty = true;
+  std::copy(std::begin(info.entry.args), std::end(info.entry.args), task.args);
+  if (mayChangeCode(task)) task.process->mapsDirty = true;
   if (!task.traced) return letGo(task, std::move(stop), 0);
   task.tampered.reset();
   if ((plan.selection & layout::kSelectionTamper) != 0) tamperBefore(task, info);
 
-  std::copy(std::begin(info.entry.args), std::end(info.entry.args), task.args);
   if ((plan.selection & layout::kSelectionTrace) != 0) {
     task.entryOffset = recorder_.entry(task, info, plan.entry, now, seccomp);
     if ((plan.selection & layout::kSelectionStack) != 0 && neverReturns(id.abi, id.nr)) recorder_.stack(task, stop, now);
@@ -103,7 +104,7 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, 
   const Plan::Syscall& plan = plan_->find(task.abi, task.nr);
   uint64_t offset = 0;
   // In seccomp mode the calls of other threads do not stop: what they map shows in no stop of ours.
-  if (mode_ == Mode::seccomp || changesMappings(task.abi, task.nr)) task.process->mapsDirty = true;
+  if (mode_ == Mode::seccomp || !known || mayChangeCode(task)) task.process->mapsDirty = true;
   if ((plan.selection & layout::kSelectionTrace) != 0 && !silent_ && !(detaching_ && restarts(info))) {
     offset = recorder_.exit(task, info, plan, now);
     if ((plan.selection & layout::kSelectionStack) != 0) recorder_.stack(task, stop, now);

@@ -54,8 +54,11 @@ struct CaptureOptions {
   bool lockstep = false;
   /** Measure what CPU time each call takes. */
   bool cpuTime = false;
+  /** Of a stack that cannot be unwound at once. */
   uint32_t stackBytes = 0;
-  /** Once the file has so many bytes, no more stacks are recorded; 0 for no limit. */
+  /** Most frames of one that can; 0: all are copied. */
+  uint32_t stackFrames = 0;
+  /** Once stacks and mappings have taken so many bytes, no more are recorded; 0 for no limit. */
   uint64_t stackLimit = 0;
   /** Note the ids, namespaces and control groups of each task when it starts and execs. */
   bool taskFacts = false;

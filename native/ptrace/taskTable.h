@@ -11,6 +11,7 @@
 #include "plan/tampering.h"
 #include "ptrace/stoppedTask.h"
 #include "record/layout.gen.h"
+#include "unwind/codeMap.h"
 
 namespace syscall_trace {
 
@@ -20,8 +21,12 @@ struct Process {
   /** File offset of the last Maps record; 0 before the first. */
   uint64_t mapsOffset = 0;
   uint64_t mapsHash = 0;
-  /** The mappings may have changed since that record. */
+  /** Executable mappings may have changed since that record. */
   bool mapsDirty = true;
+  /** Its executable mappings then; null before the first stack. */
+  std::unique_ptr<CodeMap> code;
+  /** Bytes of stack that its last stacks needed; 0 before the first. */
+  uint32_t stackBytes = 0;
 };
 
 /** What is done to the call that a task is in. */

@@ -28,7 +28,7 @@ Tracer::Tracer(std::unique_ptr<TraceWriter> writer, std::shared_ptr<const Plan> 
       log_(options.debug),
       sink_(std::move(sink)),
       writer_(std::move(writer)),
-      recorder_(*writer_, options.stackBytes, options.stackLimit, options.taskFacts),
+      recorder_(*writer_, {.bytes = options.stackBytes, .frames = options.stackFrames, .limit = options.stackLimit}, options.taskFacts),
       plan_(std::move(plan)),
       tampering_(options.tampering),
       haltSignals_(options.haltSignals) {}

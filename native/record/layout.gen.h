@@ -9,6 +9,7 @@ namespace syscall_trace::layout {
 inline constexpr uint32_t kLayoutVersion = 1;
 inline constexpr uint8_t kMagic[8] = {83, 67, 84, 82, 65, 67, 69, 0};
 inline constexpr uint32_t kFileHeaderSize = 4096;
+inline constexpr uint32_t kStackSlots = 16384;
 inline constexpr uint32_t kPlanMagic = 0x4e4c5053;
 inline constexpr uint32_t kPlanVersion = 1;
 
@@ -38,6 +39,8 @@ enum RecordType : uint16_t {
   kRecordTypeMonitorRefusal = 14,
   kRecordTypeMonitorRequest = 15,
   kRecordTypeMonitorControl = 16,
+  kRecordTypeFrames = 17,
+  kRecordTypeSameFrames = 18,
 };
 
 enum RecordFlag : uint16_t {
@@ -92,6 +95,7 @@ enum BlobKind : uint8_t {
   kBlobKindParentComm = 20,
   kBlobKindCgroup = 21,
   kBlobKindInstructions = 22,
+  kBlobKindFrames = 23,
 };
 
 enum BlobStatus : uint8_t {
@@ -104,6 +108,14 @@ enum NoteCode : uint32_t {
   kNoteCodeLoss = 1,
   kNoteCodeLimit = 2,
   kNoteCodeDegraded = 3,
+};
+
+enum UnwindEnd : uint32_t {
+  kUnwindEndStart = 0,
+  kUnwindEndLimit = 1,
+  kUnwindEndNoUnwindInfo = 2,
+  kUnwindEndUnreadableStack = 3,
+  kUnwindEndNoProgress = 4,
 };
 
 enum MapsOrigin : uint32_t {
@@ -429,6 +441,56 @@ static_assert(offsetof(Stack, pid) == 8);
 static_assert(offsetof(Stack, tid) == 12);
 static_assert(offsetof(Stack, timeNs) == 16);
 static_assert(offsetof(Stack, mapsOffset) == 24);
+
+/** The stack of a task at its preceding record, unwound as it stopped. Blob frames: the addresses, innermost first, and behind them a bit for each (bit n % 8 of byte n / 8): 1 where the address is that of an instruction, 0 where it follows a call. */
+struct Frames {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint64_t mapsOffset;
+  uint32_t end;
+  uint32_t slot;
+  uint32_t count;
+  uint32_t reserved;
+};
+static_assert(sizeof(Frames) == 48);
+static_assert(offsetof(Frames, size) == 0);
+static_assert(offsetof(Frames, type) == 4);
+static_assert(offsetof(Frames, flags) == 6);
+static_assert(offsetof(Frames, pid) == 8);
+static_assert(offsetof(Frames, tid) == 12);
+static_assert(offsetof(Frames, timeNs) == 16);
+static_assert(offsetof(Frames, mapsOffset) == 24);
+static_assert(offsetof(Frames, end) == 32);
+static_assert(offsetof(Frames, slot) == 36);
+static_assert(offsetof(Frames, count) == 40);
+static_assert(offsetof(Frames, reserved) == 44);
+
+/** The stack of a task at its preceding record is equal to an earlier one. */
+struct SameFrames {
+  uint32_t size;
+  uint16_t type;
+  uint16_t flags;
+  int32_t pid;
+  int32_t tid;
+  uint64_t timeNs;
+  uint64_t framesOffset;
+  uint32_t slot;
+  uint32_t reserved;
+};
+static_assert(sizeof(SameFrames) == 40);
+static_assert(offsetof(SameFrames, size) == 0);
+static_assert(offsetof(SameFrames, type) == 4);
+static_assert(offsetof(SameFrames, flags) == 6);
+static_assert(offsetof(SameFrames, pid) == 8);
+static_assert(offsetof(SameFrames, tid) == 12);
+static_assert(offsetof(SameFrames, timeNs) == 16);
+static_assert(offsetof(SameFrames, framesOffset) == 24);
+static_assert(offsetof(SameFrames, slot) == 32);
+static_assert(offsetof(SameFrames, reserved) == 36);
 
 /** Something that the reader of the trace must know (loss, a limit reached, tracing degraded). Blob text: UTF-8. */
 struct Note {

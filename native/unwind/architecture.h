@@ -22,6 +22,7 @@ struct Registers {
     value[static_cast<size_t>(number)] = v;
     known |= 1u << number;
   }
+  void forget(int number) { known &= ~(1u << number); }
 };
 
 struct Architecture {
@@ -30,10 +31,13 @@ struct Architecture {
   int stackPointer;
   int framePointer;
   int returnAddress;
+  uint32_t preserved;  // bit n: a function leaves register n as it found it (psABI, "Register Usage")
 };
 
-inline constexpr Architecture kX86_64{8, 17, 7, 6, 16};
-inline constexpr Architecture kI386{4, 9, 4, 5, 8};
+/** rbx, rbp, r12 … r15. */
+inline constexpr Architecture kX86_64{8, 17, 7, 6, 16, 1u << 3 | 1u << 6 | 1u << 12 | 1u << 13 | 1u << 14 | 1u << 15};
+/** ebx, ebp, esi, edi. */
+inline constexpr Architecture kI386{4, 9, 4, 5, 8, 1u << 3 | 1u << 5 | 1u << 6 | 1u << 7};
 
 /** A 64-bit process runs with __USER_CS 0x33; 0x23 is __USER32_CS (arch/x86/include/asm/segment.h). */
 inline const Architecture& architectureOf(const user_regs_struct& regs) { return regs.cs == 0x23 ? kI386 : kX86_64; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,10 +16,9 @@ class MemoryReader {
 
   /** Little-endian unsigned number of 1 … 8 bytes. */
   std::optional<uint64_t> number(uint64_t address, int bytes) const {
-    uint8_t raw[8] = {};
-    if (bytes < 1 || bytes > 8 || !read(address, std::span(raw, static_cast<size_t>(bytes)))) return std::nullopt;
+    static_assert(std::endian::native == std::endian::little);
     uint64_t value = 0;
-    for (int i = bytes - 1; i >= 0; i--) value = (value << 8) | raw[i];
+    if (bytes < 1 || bytes > 8 || !read(address, std::span(reinterpret_cast<uint8_t*>(&value), static_cast<size_t>(bytes)))) return std::nullopt;
     return value;
   }
 };

@@ -10,48 +10,59 @@ namespace {
 
 class Walk {
  public:
-  Walk(const Architecture& architecture, const Registers& registers, const MemoryReader& memory, RowSource& rows)
-      : architecture_(architecture), registers_(registers), memory_(memory), rows_(rows) {}
+  Walk(const Architecture& architecture, const Registers& registers, const MemoryReader& memory, RowSource& rows, UnwoundStack& out)
+      : architecture_(architecture), registers_(registers), memory_(memory), rows_(rows), out_(out) {}
 
-  UnwoundStack run(size_t limit) {
-    UnwoundStack stack;
-    for (bool exact = true;;) {
+  void run(size_t limit) {
+    out_.frames.clear();
+    out_.pending = false;
+    std::optional<UnwindEnd> end;
+    for (bool exact = true; !end;) {
       const uint64_t pc = programCounter();
-      if (pc == 0 && !stack.frames.empty()) return finish(stack, UnwindEnd::start);
-      if (stack.frames.size() >= limit) return finish(stack, UnwindEnd::limit);
-      stack.frames.push_back({pc, exact, 0});
-      const std::optional<UnwindEnd> end = step(stack, exact);
-      if (end) return finish(stack, *end);
+      if (pc == 0 && !out_.frames.empty()) {
+        end = UnwindEnd::start;
+      } else if (out_.frames.size() >= limit) {
+        end = UnwindEnd::limit;
+      } else {
+        out_.frames.push_back({pc, exact, 0});
+        end = step(exact);
+      }
     }
+    out_.end = *end;
   }
 
  private:
-  static UnwoundStack finish(UnwoundStack& stack, UnwindEnd end) {
-    stack.end = end;
-    return std::move(stack);
-  }
-
   uint64_t programCounter() const { return registers_.value[static_cast<size_t>(architecture_.returnAddress)]; }
   uint64_t stackPointer() const { return registers_.value[static_cast<size_t>(architecture_.stackPointer)]; }
 
+  std::optional<UnwindEnd> notYet() {
+    out_.pending = true;
+    return UnwindEnd::noUnwindInfo;
+  }
+
   /** Moves to the caller of the last frame; sets `exact` for it. */
-  std::optional<UnwindEnd> step(UnwoundStack& stack, bool& exact) {
+  std::optional<UnwindEnd> step(bool& exact) {
     const uint64_t pc = programCounter();
     const uint64_t stackBefore = stackPointer();
-    UnwoundFrame& frame = stack.frames.back();
-    const RowSource::Found here = rows_.find(pc);
-    const std::optional<Registers> interrupted = here.row == nullptr ? registersBeforeSignal(architecture_, pc, stackBefore, memory_) : std::nullopt;
-    const bool signalFrame = interrupted || (here.row != nullptr && here.row->signalFrame);
+    UnwoundFrame& frame = out_.frames.back();
+    RowSource::Found here = rows_.find(pc);
+    if (here.pending && frame.exact) return notYet();
+    const std::optional<Registers> interrupted =
+        here.row || here.pending ? std::nullopt : registersBeforeSignal(architecture_, pc, stackBefore, memory_);
+    const bool signalFrame = interrupted || (here.row && here.row->head.signalFrame);
     // A return address may lie behind the last instruction of a function that ends with a call, so the byte before it is
     // looked up. Nothing has called a signal trampoline: the kernel made its start the handler's return address.
     if (signalFrame) frame.exact = true;
-    const RowSource::Found found = frame.exact ? here : rows_.find(pc - 1);
+    if (!frame.exact) {
+      here = rows_.find(pc - 1);
+      if (here.pending) return notYet();
+    }
     exact = signalFrame;
     std::optional<UnwindEnd> end;
     if (interrupted) {
       registers_ = *interrupted;
     } else {
-      end = found.row != nullptr ? applyRow(*found.row, found.loadBias, frame) : stepWithoutRow(stack, frame);
+      end = here.row ? applyRow(*here.row, here.loadBias, frame) : stepWithoutRow(frame);
     }
     if (end) return end;
     if (stackPointer() == stackBefore && programCounter() == pc) return UnwindEnd::noProgress;
@@ -60,35 +71,43 @@ class Walk {
     return std::nullopt;
   }
 
-  std::optional<UnwindEnd> applyRow(const UnwindRow& row, uint64_t loadBias, UnwoundFrame& frame) {
+  std::optional<UnwindEnd> applyRow(const RowView& row, uint64_t loadBias, UnwoundFrame& frame) {
     const std::optional<uint64_t> cfa = canonicalFrameAddress(row, loadBias);
     if (!cfa) return UnwindEnd::unreadableStack;
     frame.cfa = *cfa;
-    const RegisterRule& returnRule = row.rules[static_cast<size_t>(architecture_.returnAddress)];
-    if (returnRule.kind == RegisterRule::Kind::undefined) return UnwindEnd::start;
-    Registers caller;
-    for (int i = 0; i < architecture_.registerCount; i++) {
-      const std::optional<uint64_t> value = restore(row, i, *cfa, loadBias);
-      if (value) caller.set(i, *value);
+    Registers caller = registers_;
+    caller.known &= architecture_.preserved;
+    caller.set(architecture_.stackPointer, *cfa);
+    // Without a rule for the return address nothing is said of a caller: the outermost frame.
+    UnwindEnd missing = UnwindEnd::start;
+    for (const RegisterRule& rule : row.rules) {
+      if (rule.number >= architecture_.registerCount) continue;
+      const std::optional<uint64_t> value = restore(row, rule, *cfa, loadBias);
+      if (value) {
+        caller.set(rule.number, *value);
+      } else {
+        caller.forget(rule.number);
+      }
+      if (rule.number == architecture_.returnAddress && rule.kind != RegisterRule::Kind::undefined) missing = UnwindEnd::unreadableStack;
     }
-    if (!caller.has(architecture_.returnAddress) || !caller.has(architecture_.stackPointer)) return UnwindEnd::unreadableStack;
+    if (!caller.has(architecture_.returnAddress)) return missing;
+    if (!caller.has(architecture_.stackPointer)) return UnwindEnd::unreadableStack;
     registers_ = caller;
     return std::nullopt;
   }
 
-  std::optional<uint64_t> canonicalFrameAddress(const UnwindRow& row, uint64_t loadBias) const {
-    if (row.cfaKind == UnwindRow::CfaKind::expression) {
-      return evaluate(row.expressions[static_cast<size_t>(row.cfaOperand)], {registers_, memory_, architecture_, std::nullopt, loadBias});
+  std::optional<uint64_t> canonicalFrameAddress(const RowView& row, uint64_t loadBias) const {
+    if (row.head.cfaKind == RowHead::CfaKind::expression) {
+      return evaluate(row.expressions[row.head.cfaOperand], {registers_, memory_, architecture_, std::nullopt, loadBias});
     }
-    if (!registers_.has(row.cfaRegister)) return std::nullopt;
-    return truncate(registers_.value[static_cast<size_t>(row.cfaRegister)] + static_cast<uint64_t>(row.cfaOperand));
+    if (!registers_.has(row.head.cfaRegister)) return std::nullopt;
+    return truncate(registers_.value[row.head.cfaRegister] + static_cast<uint64_t>(int64_t{row.head.cfaOperand}));
   }
 
-  std::optional<uint64_t> restore(const UnwindRow& row, int number, uint64_t cfa, uint64_t loadBias) const {
+  std::optional<uint64_t> restore(const RowView& row, const RegisterRule& rule, uint64_t cfa, uint64_t loadBias) const {
     using Kind = RegisterRule::Kind;
-    const RegisterRule& rule = row.rules[static_cast<size_t>(number)];
     const auto expressionValue = [&] {
-      return evaluate(row.expressions[static_cast<size_t>(rule.operand)], {registers_, memory_, architecture_, cfa, loadBias});
+      return evaluate(row.expressions[rule.operand], {registers_, memory_, architecture_, cfa, loadBias});
     };
     const auto registerValue = [&](int64_t from) -> std::optional<uint64_t> {
       if (from < 0 || from >= kMaxRegisters || !registers_.has(static_cast<int>(from))) return std::nullopt;
@@ -98,7 +117,7 @@ class Walk {
       case Kind::undefined:
         return std::nullopt;
       case Kind::sameValue:
-        return registerValue(number);
+        return registerValue(rule.number);
       case Kind::inRegister:
         return registerValue(rule.operand);
       case Kind::valOffset:
@@ -118,9 +137,9 @@ class Walk {
   uint64_t truncate(uint64_t value) const { return architecture_.wordSize == 4 ? value & 0xffffffffu : value; }
 
   /** Code without unwind information: a call into nowhere, or code with frame pointers (just-in-time compilers, assembly). */
-  std::optional<UnwindEnd> stepWithoutRow(UnwoundStack& stack, UnwoundFrame& frame) {
+  std::optional<UnwindEnd> stepWithoutRow(UnwoundFrame& frame) {
     const uint64_t word = static_cast<uint64_t>(architecture_.wordSize);
-    const bool innermost = stack.frames.size() == 1;
+    const bool innermost = out_.frames.size() == 1;
     if (innermost && !rows_.isExecutable(frame.pc)) return returnThrough(stackPointer(), frame);
     if (!registers_.has(architecture_.framePointer)) return UnwindEnd::noUnwindInfo;
     const uint64_t framePointer = registers_.value[static_cast<size_t>(architecture_.framePointer)];
@@ -147,12 +166,19 @@ class Walk {
   Registers registers_;
   const MemoryReader& memory_;
   RowSource& rows_;
+  UnwoundStack& out_;
 };
 
 }  // namespace
 
-UnwoundStack unwind(const Architecture& architecture, Registers registers, const MemoryReader& memory, RowSource& rows, size_t limit) {
-  return Walk(architecture, registers, memory, rows).run(limit);
+UnwoundStack unwind(const Architecture& architecture, const Registers& registers, const MemoryReader& memory, RowSource& rows, size_t limit) {
+  UnwoundStack stack;
+  unwind(architecture, registers, memory, rows, limit, stack);
+  return stack;
+}
+
+void unwind(const Architecture& architecture, const Registers& registers, const MemoryReader& memory, RowSource& rows, size_t limit, UnwoundStack& out) {
+  Walk(architecture, registers, memory, rows, out).run(limit);
 }
 
 }  // namespace syscall_trace

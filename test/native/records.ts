@@ -31,6 +31,7 @@ export interface Recorded {
   readonly status: number;
   readonly noteCode: number;
   readonly mapsOffset: number;
+  readonly framesOffset: number;
   readonly blobs: readonly Blob[];
 }
 
@@ -70,7 +71,8 @@ function recorded(cursor: RecordCursor): Recorded {
     formerTid: only(type === 'taskExec', () => cursor.formerTid, 0),
     status: only(type === 'taskExit', () => cursor.status, -1),
     noteCode: only(type === 'note', () => cursor.noteCode, -1),
-    mapsOffset: only(type === 'stack', () => cursor.mapsOffset, 0),
+    mapsOffset: only(type === 'stack' || type === 'frames', () => cursor.mapsOffset, 0),
+    framesOffset: only(type === 'sameFrames', () => cursor.framesOffset, 0),
     blobs: blobsOf(cursor),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Op, Operand } from '../../../adapter/plan/op.js';
+import { type Op, type Operand, selection } from '../../../adapter/plan/op.js';
 import { execve, planOf, trace } from '../captureRun.js';
 import { program } from '../programs.js';
 
@@ -80,7 +80,7 @@ it('T14: bounds hold whatever the plan asks for', async () => {
 });
 
 it('stack records carry registers, stack and the mappings of their moment', async () => {
-  const { records } = await trace(['/bin/true'], { plan: planOf([{ nr: 9, selection: 3 }, { nr: 231, selection: 3 }, execve]) });
+  const { records } = await trace(['/bin/true'], { stackFrames: 0, plan: planOf([{ nr: 9, selection: 3 }, { nr: 231, selection: 3 }, execve]) });
   const stacks = records.filter(({ type }) => type === 'stack');
   expect(stacks.length).toBeGreaterThan(3);
   for (const stack of stacks) {
@@ -94,4 +94,14 @@ it('stack records carry registers, stack and the mappings of their moment', asyn
   // The last one belongs to exit_group, which does not return.
   expect(records.filter(({ type }) => type === 'syscallEntry').at(-1)?.nr).toBe(231);
   expect(records.at(-2)?.type).toBe('stack');
+});
+
+it('T17: stacks end at their limit with a note, and the calls go on', async () => {
+  const { records } = await trace(['/bin/true'], { stackFrames: 0, stackLimit: 8192, plan: planOf([], selection.trace | selection.stack) });
+  const note = records.findIndex(({ type }) => type === 'note');
+  expect(records[note]?.blobs[0]?.text).toContain('their source lines, are not recorded');
+  const types = records.slice(note).map(({ type }) => type);
+  expect(types).not.toContain('stack');
+  expect(types).toContain('syscallEntry');
+  expect(types.filter((type) => type === 'note')).toHaveLength(1);
 });

@@ -1,49 +1,61 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { selection } from '../../../adapter/plan/op.js';
-import type { Frame, StackSnapshot } from '../../../adapter/symbols/frame.js';
+import type { CaptureOptions } from '../../../adapter/capture/backend.js';
+import type { Frame } from '../../../adapter/symbols/frame.js';
 import { sourceOfCall } from '../../../adapter/symbols/sourceOfCall.js';
 import { straceStackLines } from '../../../adapter/symbols/straceStack.js';
-import { launch, planOf } from '../captureRun.js';
-import type { Recorded } from '../records.js';
-import { hasTool, lineOf, newSymbolizer, Workshop } from './snapshots.js';
+import { framesOf, recordStacks } from './recordedStacks.js';
+import { hasTool, lineOf, newSymbolizer, ownNames, Workshop } from './snapshots.js';
 
 const workshop = new Workshop();
 afterAll(() => workshop.remove());
 
 const write = 1;
 
-/** The Stack records of all write(2) calls of a program that ran to its end, and the records that they refer to. */
-async function captureStacks(program: string): Promise<StackSnapshot[]> {
-  const both = selection.trace | selection.stack;
-  const run = launch([program], { plan: planOf([{ nr: write, selection: both }], selection.trace), stackBytes: 1 << 16, temporary: false });
-  try {
-    await run.end();
-    const records = run.records();
-    return records.filter(({ type }) => type === 'stack').map((record) => snapshotOf(record, records));
-  } finally {
-    rmSync(run.tracePath, { force: true });
-  }
-}
+const getppid = { x86_64: 110, i386: 64 };
 
-function snapshotOf(record: Recorded, records: readonly Recorded[]): StackSnapshot {
-  const blob = (of: Recorded | undefined, kind: string) => {
-    const found = of?.blobs.find((one) => one.kind === kind);
-    if (found === undefined) throw new Error(`no blob ${kind}`);
-    return found;
-  };
-  const maps = records.find(({ offset }) => offset === record.mapsOffset);
-  const stack = blob(record, 'stack');
-  return { maps: blob(maps, 'maps').data, registers: blob(record, 'regs').data, stackAddress: stack.addr, stack: stack.data };
-}
-
-async function framesOfCalls(program: string): Promise<Frame[][]> {
+async function framesOfCalls(program: string, options: Partial<CaptureOptions> = {}): Promise<Frame[][]> {
   const symbolizer = newSymbolizer();
-  const stacks = await Promise.all((await captureStacks(program)).map((snapshot) => symbolizer.stack(snapshot, 256)));
-  return stacks.map(({ frames }) => frames);
+  const { stacks } = await recordStacks([program], [write], options);
+  return (await Promise.all(stacks.map((stack) => framesOf(symbolizer, stack)))).map(({ frames }) => frames);
 }
+
+describe('S10: stacks are unwound where the task stops, once the rows of its files are compiled', () => {
+  const levels = ['innermost', ...Array.from({ length: 10 }, (_, index) => `level${10 - index}`)];
+  test.each([
+    ['-O2 -fomit-frame-pointer', '', [...levels, 'main', '_start']],
+    ['-O0 -fno-omit-frame-pointer', '', [...levels, 'main', '_start']],
+    ['-O2 -static', '', [...levels, 'main', '_start']],
+    ['-O2', 'handler', [...levels, 'handler', 'main', '_start']],
+    ['-O2', 'thread', [...levels, 'thread']],
+    ['-m32 -O2 -fomit-frame-pointer', '', [...levels, 'main', '_start']],
+    ['-m32 -O2', 'handler', [...levels, 'handler', 'main', '_start']],
+    // Rows in .debug_frame alone.
+    ['-O2 -g -fno-asynchronous-unwind-tables -fno-unwind-tables', '', [...levels, 'main', '_start']],
+  ])('gcc %s, %s', async (flags, where, expected) => {
+    const program = workshop.compile('deepCalls.c', flags.split(' '));
+    const abi = flags.includes('-m32') ? 'i386' : 'x86_64';
+    const number = getppid[abi];
+    const { stacks, types } = await recordStacks([program, '20000', ...(where === '' ? [] : [where])], [number], {}, abi);
+    const symbolizer = newSymbolizer();
+    const last = stacks.at(-1);
+    expect(last?.kind).toBe('unwound');
+    const { frames, end } = await framesOf(symbolizer, last!);
+    expect(end).toBe('start');
+    expect(ownNames(frames).filter((name) => expected.includes(name))).toEqual(expected);
+    // Equal stacks are stored once for each state of the mappings.
+    expect(types.filter((type) => type === 'frames').length).toBeLessThan(5);
+    expect(types.filter((type) => type === 'sameFrames').length).toBeGreaterThan(1000);
+    // A copy gives the same; that of a 32-bit process ends in its vdso once it is gone.
+    if (abi === 'i386') return;
+    const copied = (await recordStacks([program, '1', ...(where === '' ? [] : [where])], [number], { stackFrames: 0 }, abi)).stacks.at(-1)!;
+    expect(copied.kind).toBe('copied');
+    const names = (list: readonly Frame[]) => list.map(({ symbol, symbolOffset, module }) => `${symbol}+${symbolOffset} ${module}`);
+    expect(names((await framesOf(symbolizer, copied)).frames)).toEqual(names(frames));
+  });
+});
 
 test('T17: the source line of each traced call, after the program is gone', async () => {
   const calls = await framesOfCalls(workshop.compile('calls.c', ['-O1', '-g']));
