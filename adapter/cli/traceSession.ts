@@ -64,7 +64,6 @@ export class TraceSession {
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
         stackFrames: settings.frameLimit,
-        taskFacts: settings.pidDetails.size > 0,
         // A recording may be printed with any option.
         taskFacts: settings.pidDetails.size > 0 || recordPath !== undefined,
         recordFailedExec: true,
