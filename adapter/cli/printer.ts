@@ -71,7 +71,7 @@ export class Printer {
     this.#statistics = settings.summary === 'none' ? undefined : new SyscallStatistics(options.live && !settings.wallClock ? 'cpu' : 'wall');
     this.#vocabulary = styledVocabulary(options.vocabulary, settings);
     const callSinks: RecordSink[] = [];
-    if (this.#statistics !== undefined) callSinks.push(this.#statistics);
+    if (this.#statistics !== undefined) callSinks.push(counted(this.#statistics, settings));
     if (settings.summary !== 'only' && !settings.recordOnly) callSinks.push(this.#lineSink());
     const limited = settings.callLimit === undefined ? callSinks : [this.#limit(settings.callLimit, callSinks)];
     this.#crashes = settings.crashReport ? new CrashReports(file, options.vocabulary) : undefined;
@@ -167,4 +167,9 @@ export class Printer {
     });
     return tables.join('');
   }
+}
+
+/** A recording may hold more calls than those that are asked for now. */
+function counted(statistics: SyscallStatistics, { syscalls }: TraceSettings): RecordSink {
+  return syscalls.isAll ? statistics : new CallFilter(({ abi, nr }) => syscalls.has(abi, nr), [statistics]);
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ours, peer } from './runCli.js';
+import { ours, peer, temporaryFolder } from './runCli.js';
+
+const folder = temporaryFolder();
 
 interface Counted {
   readonly calls: number;
@@ -42,6 +44,13 @@ describe('T11: the summary', () => {
   it('-C prints the calls too', () => {
     const { stderr } = ours(['trace', '-C', '-e', 'trace=exit_group,chdir', 'sh', '-c', 'cd /']);
     expect(stderr).toMatch(/^chdir\("\/"\) += 0\nexit_group\(0\) += \?\n\+\+\+ exited with 0 \+\+\+\n% time /);
+  });
+
+  it('of a recording counts what is asked for when it is printed', () => {
+    ours(['trace', '-q', '--record-only', 'all.sctrace', 'cat', '/etc/hostname'], folder);
+    const printed = counts(ours(['print', '-c', '-U', 'calls,errors,name', '-e', 'trace=read,write', 'all.sctrace'], folder).stdout);
+    const live = counts(ours(['trace', '-c', '-U', 'calls,errors,name', '-e', 'trace=read,write', 'cat', '/etc/hostname'], folder).stderr);
+    expect(printed).toEqual(live);
   });
 
   it('-w times what a call takes on the wall', () => {
