@@ -21,7 +21,8 @@ enum {
   CRASH_MEMORY_BEFORE = 32,
   CRASH_REGISTERS = 21,
   CRASH_VMA_BATCH = 64,
-  CRASH_MAX_VMAS = 8192,
+  /** More than vm.max_map_count allows by default; a process with more has its mappings from the stream. */
+  CRASH_MAX_VMAS = 65536,
   CRASH_FILE_NAME = 32,
 };
 

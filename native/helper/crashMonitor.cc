@@ -20,6 +20,8 @@ namespace {
 constexpr uint64_t kMillisecond = 1'000'000;
 /** How long a crash waits for the mappings of its dying thread: longer than dying takes, unless a core is dumped before it. */
 constexpr uint64_t kPatienceNs = 250 * kMillisecond;
+/** Looking at every process takes long on a machine that has many. */
+constexpr uint64_t kSnapshotPauseNs = 1000 * kMillisecond;
 /** While more than this waits for the client, or is being put together, the rest stays in the kernel's ring. */
 constexpr uint64_t kMostWaiting = 8 << 20;
 constexpr uint64_t kMostPending = 16 << 20;
@@ -92,12 +94,13 @@ bool CrashMonitor::onRecord(std::span<const uint8_t> record) {
 }
 
 void CrashMonitor::beginCrash(const crash_event& event) {
-  auto crash = std::make_unique<PendingCrash>();
+  std::unique_ptr<PendingCrash>& crash = pending_[event.record.id];
+  if (crash) return;
+  crash = std::make_unique<PendingCrash>();
   crash->event = event;
-  crash->deadlineNs = event.time_ns + kPatienceNs;
+  crash->deadlineNs = clockNs(CLOCK_MONOTONIC) + kPatienceNs;
   unplaced_.push_back(crash.get());
   pendingBytes_ += sizeof event + uint64_t{event.pages} * CRASH_PAGE;
-  pending_[event.record.id] = std::move(crash);
 }
 
 void CrashMonitor::addStack(const crash_stack& part) {
@@ -118,8 +121,9 @@ void CrashMonitor::addMappings(std::span<const uint8_t> record) {
   PendingCrash& crash = *found->second;
   const auto* vmas = reinterpret_cast<const crash_vma*>(record.data() + kHead);
   const size_t count = std::min<size_t>(head.count, (record.size() - kHead) / sizeof(crash_vma));
-  if (crash.vmas.size() < CRASH_MAX_VMAS) crash.vmas.insert(crash.vmas.end(), vmas, vmas + count);
-  if (head.error != 0) crash.vmasFailed = true;
+  const bool fits = crash.vmas.size() + count <= CRASH_MAX_VMAS;
+  if (fits) crash.vmas.insert(crash.vmas.end(), vmas, vmas + count);
+  if (head.error != 0 || !fits) crash.vmasFailed = true;
   if (head.last != 0) crash.vmasComplete = true;
 }
 
@@ -140,6 +144,12 @@ void CrashMonitor::collect() {
   }
   heldEvents_.erase(heldEvents_.begin(), event);
   placeUpTo(start);
+  // What was lost is looked up, so that only what came and went in between is missing.
+  if (stream_.lost() != knownLost_ && start >= nextSnapshotNs_) {
+    knownLost_ = stream_.lost();
+    nextSnapshotNs_ = start + kSnapshotPauseNs;
+    snapshotProcesses();
+  }
   // A crash that still waits in the ring is asked about later.
   if (emptied) table_.forgetBefore(start);
 }

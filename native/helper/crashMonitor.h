@@ -65,6 +65,9 @@ class CrashMonitor {
   std::map<uint64_t, std::unique_ptr<PendingCrash>> pending_;
   std::vector<PendingCrash*> unplaced_;
   uint64_t pendingBytes_ = 0;
+  /** Of stream_.lost(): what the last look at /proc has made up for. */
+  uint64_t knownLost_ = 0;
+  uint64_t nextSnapshotNs_ = 0;
   /** Later than the moment up to which everything has been read. */
   std::vector<MappingEvent> heldEvents_;
 

@@ -33,7 +33,7 @@ struct Mapping {
 class MappingList {
  public:
   /** Beyond this many a list takes no more: a process must not fill our memory. */
-  static constexpr size_t kLimit = 16384;
+  static constexpr size_t kLimit = 65536;
 
   /** Takes the place of whatever lies in its range. */
   void insert(Mapping mapping);

@@ -36,9 +36,9 @@ bool setCapabilities(const CapabilitySets& sets) {
 
 /** What the monitor does once it is attached: it reads rings and /proc, and talks to its client. */
 constexpr int kAllowedCalls[] = {
-    SYS_read,   SYS_write,      SYS_close,        SYS_poll,           SYS_ppoll,  SYS_epoll_wait, SYS_readlink,   SYS_readlinkat,      SYS_lseek,
-    SYS_fstat,  SYS_newfstatat, SYS_mmap,         SYS_munmap,         SYS_mremap, SYS_brk,        SYS_madvise,    SYS_mprotect,        SYS_clock_gettime,
-    SYS_getpid, SYS_gettid,     SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_futex,  SYS_exit,       SYS_exit_group, SYS_restart_syscall, SYS_epoll_ctl,
+    SYS_read,         SYS_write,          SYS_close,  SYS_poll,   SYS_ppoll,      SYS_epoll_wait,      SYS_readlink,  SYS_readlinkat,    SYS_lseek,  SYS_fstat,
+    SYS_newfstatat,   SYS_mmap,           SYS_munmap, SYS_mremap, SYS_brk,        SYS_madvise,         SYS_mprotect,  SYS_clock_gettime, SYS_getpid, SYS_gettid,
+    SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_futex,  SYS_exit,   SYS_exit_group, SYS_restart_syscall, SYS_epoll_ctl, SYS_getdents64,    SYS_fcntl,
 };
 
 constexpr sock_filter kAllow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);

@@ -60,6 +60,13 @@ void ProcessTable::mapped(int pid, Mapping mapping) {
   std::shared_ptr<MappingList>& list = found->second.mappings;
   if (list.use_count() > 1) list = std::make_shared<MappingList>(*list);
   list->insert(std::move(mapping));
+  if (list->all().size() >= found->second.refreshAt) refresh(pid, found->second);
+}
+
+void ProcessTable::refresh(int pid, Process& process) {
+  std::optional<MappingList> now = readMappings(pid, *this);
+  if (now) process.mappings = std::make_shared<MappingList>(std::move(*now));
+  process.refreshAt = std::max(kFirstRefresh, 2 * process.mappings->all().size());
 }
 
 void ProcessTable::threadExited(int pid, uint64_t timeNs) {

@@ -45,12 +45,16 @@ class ProcessTable {
   struct Process {
     uint32_t threads = 1;
     std::shared_ptr<MappingList> mappings;
+    /** At this many the list is read anew from /proc: the stream does not tell of munmap. */
+    size_t refreshAt = kFirstRefresh;
   };
 
+  static constexpr size_t kFirstRefresh = 4096;
   /** So many replaced and exited programs are remembered at most. */
   static constexpr size_t kMostPast = 65536;
 
   Process* add(int pid);
+  void refresh(int pid, Process& process);
   void remember(int pid, uint64_t timeNs);
   void forgetTheGone();
   void forgetFiles();

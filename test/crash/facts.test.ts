@@ -162,4 +162,28 @@ describe.skipIf(reason !== undefined)(`C1, C2, C4: crashes as the kernel has the
       expect(bytes.length).toBeLessThanOrEqual(128);
     }
   });
+
+  it.skipIf(process.getuid?.() !== 0)('C2: a process in a PID namespace of its own has the ids of the monitor’s (as root)', async () => {
+    const faults = program('faults');
+    const before = watch.crashes.length;
+    spawnSync('sh', ['-c', 'ulimit -c 0; exec unshare --pid --fork "$0" nullPointer', faults], { stdio: 'ignore' });
+    const found = () => watch.crashes.slice(before).find(({ executable }) => executable === faults);
+    await watch.until(() => found() !== undefined);
+    const crashed = found()!;
+    expect(crashed.pid).toBeGreaterThan(1);
+    expect(crashed.parentComm).toBe('unshare');
+    expect(functionsOf((await stackOf(crashed)).frames, faults)).toEqual(['nullPointer', ...chain]);
+  });
+
+  it('C4: a 32-bit program', async ({ skip }) => {
+    let faults = '';
+    try {
+      faults = program('faults', ['-m32', '-O2']);
+    } catch {
+      skip('gcc -m32 is not installed');
+    }
+    const { facts } = await crash(faults, ['nullPointer']);
+    const { frames } = await stackOf(facts);
+    expect(functionsOf(frames, faults)).toEqual(['nullPointer', ...chain]);
+  });
 });
