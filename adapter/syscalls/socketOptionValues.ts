@@ -1,6 +1,7 @@
 /** What socket options hold, for those that hold more than a number or bytes (socket(7), ip(7), ipv6(7), packet(7)). */
 import type { Emitter } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
+import { addWord } from '../decode/word.js';
 import { ucred } from './controlMessages.js';
 import { constants } from './generated/constants.gen.js';
 import { showSockaddrBytes } from './sockaddr.js';
@@ -9,11 +10,11 @@ import { socketFilterProgram } from './types/classicBpf.js';
 import { type EnumType, enumeration } from './types/flags.js';
 import { interfaceIndex } from './types/interfaceIndex.js';
 import { int, u16, unsignedInt } from './types/ints.js';
-import { inlineArray } from './types/pointers.js';
 import { field, pad, type StructType, struct } from './types/struct.js';
 import type { FieldType, ValueType } from './types/valueType.js';
 
 const BYTE_BITS = 8;
+const ALL_TYPES = 0xffff_ffff;
 
 /** A field of `bytes` bytes that is no number. */
 const bytesField = (typeName: string, bytes: number, align: number, show: (out: Emitter, data: Uint8Array, place: Place) => void): FieldType => ({
@@ -73,15 +74,15 @@ const ipv6Membership: FieldType = {
   },
 };
 
-/** Shows the value in `data`, of which `length` bytes belong to it. False: only its address is shown. */
+/** Shows the value in `data`: what could be read of the `length` bytes that are said to belong to it. False: only its address is shown. */
 export type OptionValue = (out: Emitter, place: Place, data: Uint8Array, length: number) => boolean;
 
 /** A type that takes at least its own size, or exactly that. */
 const whole =
   (type: FieldType, exact: boolean): OptionValue =>
-  (out, place, _data, length) => {
+  (out, place, data, length) => {
     const bytes = type.size(place.call.abi);
-    if (exact ? length !== bytes : length < bytes) return false;
+    if (data.length < bytes || (exact ? length !== bytes : length < bytes)) return false;
     type.emitAt(out, place, 0);
     return true;
   };
@@ -90,7 +91,7 @@ const whole =
 const partial =
   (type: StructType): OptionValue =>
   (out, place, data, length) => {
-    if (length <= 0) return false;
+    if (length <= 0 || data.length < Math.min(length, type.size(place.call.abi))) return false;
     out.beginStruct();
     for (const [index, { name, type: fieldType }] of type.fields.entries()) {
       const at = index * 4;
@@ -114,15 +115,16 @@ const bracketed = (out: Emitter, place: Place, type: FieldType): true => {
 /** One number in brackets, of at least its size. */
 const number =
   (type: ValueType): OptionValue =>
-  (out, place, _data, length) =>
-    length >= type.size(place.call.abi) && bracketed(out, place, type);
+  (out, place, data, length) =>
+    Math.min(length, data.length) >= type.size(place.call.abi) && bracketed(out, place, type);
 
 /** One number in brackets; fewer bytes than it has are shown in hex. */
 const numberOrBytes =
   (type: ValueType): OptionValue =>
   (out, place, data, length) => {
-    if (length <= 0) return false;
-    if (length >= type.size(place.call.abi)) return bracketed(out, place, type);
+    const bytes = type.size(place.call.abi);
+    if (length <= 0 || data.length < Math.min(length, bytes)) return false;
+    if (length >= bytes) return bracketed(out, place, type);
     out.string(data.subarray(0, length), 'wholeHex', false);
     return true;
   };
@@ -131,10 +133,11 @@ const icmpTypes: EnumType = enumeration(constants.icmp_types).type;
 /** Most types are named by those that pass when at least two thirds are filtered. */
 const icmpFilter: OptionValue = (out, _place, data, length) => {
   const bytes = Math.min(length, 4);
-  if (bytes <= 0) return false;
-  let mask = 0;
-  for (let index = bytes - 1; index >= 0; index--) mask = ((mask << BYTE_BITS) | (data[index] ?? 0)) >>> 0;
-  const bits = Array.from({ length: bytes * BYTE_BITS }, (_, bit) => bit);
+  if (bytes <= 0 || data.length < bytes) return false;
+  // What is not given filters everything, as in a filter that nobody has set.
+  let mask = ALL_TYPES;
+  for (let index = 0; index < bytes; index++) mask = ((mask & ~(0xff << (BYTE_BITS * index))) | ((data[index] ?? 0) << (BYTE_BITS * index))) >>> 0;
+  const bits = Array.from({ length: 32 }, (_, bit) => bit);
   const set = bits.filter((bit) => ((mask >>> bit) & 1) === 1);
   const inverted = set.length >= Math.floor((bits.length * 2) / 3);
   if (inverted) out.raw('~');
@@ -147,20 +150,20 @@ const icmpFilter: OptionValue = (out, _place, data, length) => {
   return true;
 };
 
-const memberships: OptionValue = (out, place, _data, length) => {
-  if (length <= 0) return false;
+/** Groups, as many as there are words; the rest is left out. */
+const memberships: OptionValue = (out, place, data, length) => {
   const count = Math.floor(length / 4);
+  const readable = Math.floor(data.length / 4);
+  if (length <= 0 || (count > 0 && readable === 0)) return false;
   const most = out.options.verbose ? count : Math.min(count, out.options.stringLimit);
-  if (count <= most) inlineArray(int, count).emitAt(out, place, 0);
-  else {
-    out.beginArray();
-    for (let index = 0; index < most; index++) {
-      out.item();
-      int.type.emitAt(out, place, index * 4);
-    }
-    out.more();
-    out.endArray();
+  out.beginArray();
+  for (let index = 0; index < Math.min(most, readable); index++) {
+    out.item();
+    unsignedInt.type.emitAt(out, place, index * 4);
   }
+  if (readable < most) out.more(addWord(place.address, readable * 4));
+  else if (most < count) out.more();
+  out.endArray();
   return true;
 };
 
@@ -177,12 +180,11 @@ const ints = `
 `
   .trim()
   .split(/\s+/);
-const netlinkInts = constants.netlink_options.entries.map(([name]) => name);
 const eachAs = (names: readonly string[], value: OptionValue): Record<string, OptionValue> => Object.fromEntries(names.map((name) => [name, value]));
 
 /** What setsockopt reads, by option; others hold an int or bytes. */
 export const givenOptions: Readonly<Record<string, OptionValue>> = {
-  ...eachAs([...ints, ...netlinkInts], number(int.type)),
+  ...eachAs(ints, number(int.type)),
   SO_LINGER: whole(linger, false),
   SO_TXREHASH: number(hash),
   SO_ATTACH_FILTER: filter,
@@ -201,7 +203,7 @@ export const givenOptions: Readonly<Record<string, OptionValue>> = {
 
 /** What getsockopt fills in, by option. */
 export const filledOptions: Readonly<Record<string, OptionValue>> = {
-  ...eachAs([...ints, ...netlinkInts, 'SO_ERROR'], numberOrBytes(int.type)),
+  ...eachAs([...ints, 'SO_ERROR'], numberOrBytes(int.type)),
   NETLINK_LIST_MEMBERSHIPS: memberships,
   SO_LINGER: partial(linger),
   SO_PEERCRED: partial(ucred),
@@ -210,3 +212,7 @@ export const filledOptions: Readonly<Record<string, OptionValue>> = {
   ICMP_FILTER: icmpFilter,
   PACKET_STATISTICS: partial(statistics),
 };
+
+/** Levels of which every option, known or not, is one number. */
+export const givenAtLevel: Readonly<Record<string, OptionValue>> = { SOL_NETLINK: number(int.type) };
+export const filledAtLevel: Readonly<Record<string, OptionValue>> = { SOL_NETLINK: number(int.type) };

@@ -5,7 +5,7 @@ import { Place } from '../decode/place.js';
 import type { Op, Operand } from '../plan/op.js';
 import type { ArgType, CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
-import { filledOptions, givenOptions, type OptionValue } from './socketOptionValues.js';
+import { filledAtLevel, filledOptions, givenAtLevel, givenOptions, type OptionValue } from './socketOptionValues.js';
 import { socketFilterProgram } from './types/classicBpf.js';
 import { type ConstantSet, type EnumType, enumeration, valuesOf } from './types/flags.js';
 import { int } from './types/ints.js';
@@ -32,6 +32,20 @@ const optionSets: Readonly<Record<string, ConstantSet>> = {
   SOL_IPX: constants.ipx_options,
   SOL_TLS: constants.tls_options,
   SOL_VSOCK: constants.vsock_options,
+  SOL_LLC: constants.llc_options,
+  SOL_TIPC: constants.tipc_options,
+  SOL_BLUETOOTH: constants.bluetooth_options,
+  SOL_RDS: constants.rds_options,
+  SOL_KCM: constants.kcm_options,
+  SOL_XDP: constants.xdp_options,
+  SOL_PNPIPE: constants.pnpipe_options,
+  SOL_CAIF: constants.caif_options,
+  SOL_DCCP: constants.dccp_options,
+  SOL_RXRPC: constants.rxrpc_options,
+  SOL_PPPOL2TP: constants.pppol2tp_options,
+  SOL_IUCV: constants.iucv_options,
+  SOL_AX25: constants.ax25_options,
+  SOL_IRDA: constants.irda_options,
 };
 
 /** The sets with the numbers that mean something in one of the calls only: those win. */
@@ -46,6 +60,14 @@ type OptionNames = typeof givenNames;
 
 const levelOf = (call: CallView): string => levelNames.get(call.u32(1)) ?? '';
 const optionOf = (names: OptionNames, call: CallView): string => names[levelOf(call)]?.nameOf(call.u32(2)) ?? '';
+
+/** Levels that borrow names of SOL_SOCKET, not what they hold. */
+const BORROWING: ReadonlySet<string> = new Set(['SOL_RDS', 'SOL_AX25']);
+type Values = Readonly<Record<string, OptionValue>>;
+const valueFor = (byOption: Values, byLevel: Values, names: OptionNames, call: CallView): OptionValue | undefined => {
+  const level = levelOf(call);
+  return BORROWING.has(level) ? undefined : (byOption[optionOf(names, call)] ?? byLevel[level]);
+};
 
 /** The option’s name by its level; a number where the level is unknown. */
 const nameIn = (names: OptionNames): Named =>
@@ -75,7 +97,8 @@ function showOption(out: Emitter, place: Place, at: number | bigint, length: num
     return;
   }
   const { data } = place.memory.read(at, wanted);
-  if (at === 0 || data.length < wanted) {
+  // Each kind of value says whether as much of it can be read as it needs.
+  if (at === 0 || data.length === 0 || (value === undefined && data.length < INT_BYTES)) {
     out.address(at);
     return;
   }
@@ -156,7 +179,7 @@ export const optionIn: Named = named({
     ],
   }),
   emit(out, call, index) {
-    const value = givenOptions[optionOf(givenNames, call)];
+    const value = valueFor(givenOptions, givenAtLevel, givenNames, call);
     showOption(out, new Place(call, call.entry), call.word(index), call.i32(4), value);
   },
 } satisfies ArgType);
@@ -187,7 +210,7 @@ export const optionOut: Named = named({
       out.address(call.word(index));
       return;
     }
-    const value = filledOptions[optionOf(filledNames, call)];
+    const value = valueFor(filledOptions, filledAtLevel, filledNames, call);
     showOption(out, new Place(call, call.exit), call.word(index), length, value);
   },
 } satisfies ArgType);

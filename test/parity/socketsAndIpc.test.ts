@@ -26,6 +26,14 @@ describe('T6: as strace prints it', () => {
   for (const options of [[], ['-X', 'raw'], ['-X', 'verbose']]) {
     test(`T6: socket addresses of all lengths ${options.join(' ')}`, () => expectEqual('addressLengths', options, undefined));
   }
+  for (const options of [
+    ['-e', 'trace=%net'],
+    ['-X', 'raw', '-e', 'trace=%net'],
+  ]) {
+    // TCP_AO_…, TLS_… and others are newer than strace 6.1.
+    test(`T6: socket options of all lengths ${options.join(' ')}`, () =>
+      expectEqual('socketOptionLengths', options, /SOL_(?:TCP|TLS|ALG), (?:0x\w+ \/\*|TCP_(?:AO|IS_MPTCP|RTO_|DELACK_)|TLS_|ALG_SET_KEY_BY)/));
+  }
   for (const options of [[], ['-v'], ['-s', '3'], ['-X', 'raw'], ['-X', 'verbose']]) {
     const with_ = options.join(' ');
     test(`T6: control of System V IPC ${with_}`, () => expectEqual('ipcControl', options, undefined));
