@@ -360,7 +360,7 @@ describe('the last moments', () => {
     const { text } = traced('-k', '-e', 'trace=munmap', '-e', 'signal=none', faults, 'useAfterUnmap');
     const [calls] = text.split('[20') as [string];
     const last = calls.slice(calls.lastIndexOf('munmap('));
-    expect(last.match(/main\+0x/g)).toHaveLength(1);
+    expect(last.match(/\(main\+0x/g)).toHaveLength(1);
   });
 
   it('no report without a crash', () => {

@@ -1,9 +1,10 @@
 /** `syscall-trace segfaults` on the whole system, by the real helper. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
+import { helperPath } from '../../adapter/capture/crashMonitor.js';
 import schema from '../../adapter/crash/crash.schema.json' with { type: 'json' };
 import { cli, ended, rest, temporaryFolder, until } from '../cli/runCli.js';
 import { expectedFaults, ownFrames } from '../native/crash/expectedFaults.js';
@@ -140,12 +141,43 @@ describe.skipIf(reason !== undefined)(`the whole system${reason === undefined ? 
   });
 
   const isRoot = process.getuid?.() === 0;
-  it.runIf(isRoot && existsSync('/usr/bin/setpriv'))('C14: a user without the capabilities is told which are missing and how to grant them, status 3', () => {
-    const line = ['--reuid=1000', '--regid=1000', '--clear-groups', '--inh-caps=-all', process.execPath, cli, 'segfaults', '-d', '1'];
-    const { status, stdout, stderr } = spawnSync('setpriv', line, { encoding: 'utf8', cwd: '/', timeout: 30_000 });
-    expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toMatch(
-      /^syscall-trace: Can't watch crashes system-wide: \S+ lacks CAP_BPF and CAP_PERFMON; grant it by: sudo setcap cap_bpf,cap_perfmon\+ep \S+ \(or run as root\)\n$/,
-    );
+  describe.runIf(isRoot && existsSync('/usr/bin/setpriv'))('C14: as an ordinary user', () => {
+    const user = ['--reuid=1000', '--regid=1000', '--clear-groups', '--inh-caps=-all'];
+    const asUser = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+      spawn('setpriv', [...user, process.execPath, cli, 'segfaults', ...args], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: '/',
+        env: { ...process.env, ...env },
+      });
+
+    it('without the capabilities: which are missing and how to grant them, status 3', async () => {
+      const child = asUser(['-d', '1']);
+      const [out, said] = [rest(child.stdout), rest(child.stderr)];
+      expect(await ended(child)).toEqual({ status: 3, signal: null });
+      expect(await out).toBe('');
+      expect(await said).toMatch(
+        /^syscall-trace: Can't watch crashes system-wide: \S+ lacks CAP_BPF and CAP_PERFMON; grant it by: sudo setcap cap_bpf,cap_perfmon\+ep \S+ \(or run as root\)\n$/,
+      );
+    });
+
+    it('with them: the crashes of own processes, and of nobody else', async () => {
+      const helper = join(folder, 'syscall-trace-bpf');
+      copyFileSync(helperPath(), helper);
+      for (const path of [folder, helper, programs.folder]) chmodSync(path, 0o755);
+      execFileSync('setcap', ['cap_bpf,cap_perfmon+ep', helper]);
+      const child = asUser(['-v', '--format=json', '-t'], { SYSCALL_TRACE_BPF: helper });
+      await until(child.stderr, /watching the crashes of processes of user 1000/);
+      const [out, said] = [rest(child.stdout), rest(child.stderr)];
+      const program = programs.build('gcc -O0');
+      run(program, 'nullWrite');
+      const own = spawnSync('setpriv', [...user, 'sh', '-c', 'ulimit -c 0; exec "$0" nullPointer', program], { stdio: 'ignore' }).pid;
+      await stop(child);
+      const file = join(folder, 'own');
+      writeFileSync(file, await out);
+      const crashes = crashesIn(file);
+      expect(crashes).toMatchObject([{ pid: own, cause: { kind: 'nullPointer' } }]);
+      check(crashes[0]!, 'nullPointer');
+      expect(counts(await said)).toEqual([1, 0, 1, 0]);
+    });
   });
 });
