@@ -5,7 +5,7 @@ import { constants } from '../generated/constants.gen.js';
 import { device64 } from '../types/device.js';
 import { fd64 } from '../types/fd.js';
 import { enumeration, flags } from '../types/flags.js';
-import { address64, hex64, u64, unsignedInt } from '../types/ints.js';
+import { address, hex64, u64, unsignedInt } from '../types/ints.js';
 import { inlineArray, ptr, ref } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
 import { field, pad, struct } from '../types/struct.js';
@@ -80,7 +80,7 @@ const deviceInfo = struct('btrfs_ioctl_dev_info_args', [
 const send = struct('btrfs_ioctl_send_args', [
   field('send_fd', fd64),
   field('clone_sources_count', u64),
-  field('clone_sources', address64),
+  field('clone_sources', address),
   field('parent_root', object),
   field('flags', flags(constants.btrfs_send_flags, 'u64')),
   pad(32, 8),

@@ -9,13 +9,16 @@ import { address64, hex64, u64, unsignedInt } from '../types/ints.js';
 import { inlineArray, placeBehind, ptr, ptr64, showArray } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
 import { field, pad, type StructType, struct } from '../types/struct.js';
-import { type FieldType, inout } from '../types/valueType.js';
+import { type FieldType, inout, shown } from '../types/valueType.js';
 import { object, upTo } from './btrfsTypes.js';
 import { type Commands, command } from './command.js';
 import { part } from './filled.js';
 import { withTail } from './withTail.js';
 
-const keyType = enumeration({ ...constants.btrfs_key_types, unknown: '' }, 'u32', 'decimal');
+const keyNames = enumeration({ ...constants.btrfs_key_types, unknown: '' }, 'u32', 'decimal').type;
+const keyType = shown('key type', 'u32', (emitter: Emitter, value) =>
+  emitter.symbol(value, value === 0xffff_ffff ? 'UINT32_MAX' : keyNames.nameOf(value), '', 'decimal'),
+);
 /** The first number of an inode: where a search begins, unless it says otherwise. */
 const FIRST_FREE = 256;
 const key = struct('btrfs_ioctl_search_key', [

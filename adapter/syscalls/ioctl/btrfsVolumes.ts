@@ -14,6 +14,7 @@ import { trailingArray } from '../types/trailingArray.js';
 import { uuid } from '../types/uuid.js';
 import { type FieldType, inout, shown } from '../types/valueType.js';
 import { groupLimit, subvolumeFlags, upTo } from './btrfsTypes.js';
+import { changing } from './changing.js';
 import { type Commands, command } from './command.js';
 import { becoming, outStruct, part } from './filled.js';
 import { withTail } from './withTail.js';
@@ -186,7 +187,10 @@ const told = replacement([field('status', status, commanded(STATUS))]);
 export const btrfsVolumeCommands: Commands = [
   command('BTRFS_IOC_SNAP_CREATE_V2 BTRFS_IOC_SUBVOL_CREATE_V2', becoming(creation, 'fd flags inherit name', 'transid')),
   command('BTRFS_IOC_FS_INFO', outStruct(information)),
-  command('BTRFS_IOC_BALANCE_V2', becoming(balance, 'flags data meta sys', 'flags state data meta sys')),
+  command(
+    'BTRFS_IOC_BALANCE_V2',
+    changing(ptr(part(balance, 'flags data meta sys')), ptr(part(balance, 'flags state data meta sys')), () => true),
+  ),
   command('BTRFS_IOC_BALANCE_PROGRESS', outStruct(balance)),
   command('BTRFS_IOC_SPACE_INFO', inout(ptr(part(spaces, 'space_slots')), ptr(filledSpaces))),
   command('BTRFS_IOC_SET_RECEIVED_SUBVOL', becoming(reception, 'uuid stransid stime flags', 'rtransid rtime')),

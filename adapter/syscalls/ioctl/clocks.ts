@@ -47,7 +47,7 @@ const datedTime: FieldType = {
   align: (abi) => plainTime.align(abi),
   emitAt(out, place, at) {
     plainTime.emitAt(out, place, at);
-    timeComment(out, plainTime.read(place, at, 'sec'), plainTime.read(place, at, 'nsec'), 9);
+    if (out.options.constants !== 'raw') timeComment(out, plainTime.read(place, at, 'sec'), plainTime.read(place, at, 'nsec'), 9);
   },
 };
 

@@ -35,7 +35,7 @@ const changes: Changes = (out, call, at) => {
   const { data } = call.entry.read(at, bytes);
   if (data.length < bytes) return false;
   const count = Number(given.read(new Place(call, call.entry, data), 0, 'dest_count'));
-  const wanted = Math.min(count, out.options.verbose ? count : SHOWN + 1) * destination.size(call.abi);
+  const wanted = Math.min(count, out.options.verbose ? count : Math.min(SHOWN, out.options.stringLimit) + 1) * destination.size(call.abi);
   const read = call.entry.read(addWord(unsigned(at), bytes), wanted);
   return wanted > 0 && (read.data.length === wanted || read.status === 'truncated');
 };

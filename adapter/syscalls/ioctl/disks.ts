@@ -2,6 +2,7 @@
 import type { Place } from '../../decode/place.js';
 import { constants } from '../generated/constants.gen.js';
 import { fixed } from '../types/count.js';
+import { countedArray } from '../types/countedArray.js';
 import { device, device64 } from '../types/device.js';
 import { fd, fdU32 } from '../types/fd.js';
 import { enumeration, flags } from '../types/flags.js';
@@ -28,7 +29,7 @@ const nice = flags(
   'ulong',
 );
 const busState = enumeration(constants.hdio_busstates, 'ulong');
-const threeWords = ptr(inlineArray(hex32, 3));
+const threeWords = ptr(countedArray(hex32, 3));
 /** Bytes of the drive’s answer: struct hd_driveid without what was added later, and whole. */
 const OLD_IDENTITY = 142;
 const IDENTITY = 512;

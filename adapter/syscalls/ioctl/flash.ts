@@ -3,7 +3,7 @@ import { constants } from '../generated/constants.gen.js';
 import { countedArray, countedBy } from '../types/countedArray.js';
 import { enumeration, flags } from '../types/flags.js';
 import { address, address64, hex32, hex64, i16, i64, int, u64, unsignedInt } from '../types/ints.js';
-import { inlineArray, ptr, ref } from '../types/pointers.js';
+import { ptr, ref } from '../types/pointers.js';
 import { sizedText } from '../types/sizedBytes.js';
 import { field, pad, struct } from '../types/struct.js';
 import { inout, out } from '../types/valueType.js';
@@ -39,7 +39,7 @@ const write = struct('mtd_write_req', [
 const oobSelection = struct('nand_oobinfo', [
   field('useecc', enumeration(constants.mtd_nandecc)),
   field('eccbytes', hex32),
-  field('oobfree', countedArray(inlineArray(hex32, 2), 8)),
+  field('oobfree', countedArray(countedArray(hex32, 2), 8)),
   field('eccpos', countedArray(hex32, 32)),
 ]);
 const oobFree = struct('nand_oobfree', [field('offset', hex32), field('length', hex32)]);

@@ -48,7 +48,7 @@ export const scsiCommands: Commands = [
   command('SG_SET_TIMEOUT SG_SET_COMMAND_Q SG_SET_RESERVED_SIZE SG_SET_FORCE_LOW_DMA SG_SET_FORCE_PACK_ID SG_SET_DEBUG', ref(int)),
   command('SG_NEXT_CMD_LEN SG_SET_KEEP_ORPHAN', ref(int)),
   command('SG_EMULATED_HOST SG_GET_TRANSFORM SG_GET_COMMAND_Q SG_GET_RESERVED_SIZE SG_GET_LOW_DMA SG_GET_PACK_ID', out(ref(int))),
-  command('SG_GET_NUM_WAITING SG_GET_SG_TABLESIZE SG_GET_VERSION_NUM SG_GET_KEEP_ORPHAN', out(ref(int))),
+  command('SG_GET_NUM_WAITING SG_GET_SG_TABLESIZE SG_GET_VERSION_NUM SG_GET_KEEP_ORPHAN SG_GET_ACCESS_COUNT', out(ref(int))),
   command('SG_GET_SCSI_ID', outStruct(scsiId)),
   command('SG_GET_REQUEST_TABLE', outStruct(request)),
   command('SG_SCSI_RESET', ref(reset)),

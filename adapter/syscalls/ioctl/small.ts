@@ -6,7 +6,7 @@ import { countedArray } from '../types/countedArray.js';
 import { fd, fdU32 } from '../types/fd.js';
 import { namedReturn } from '../types/flagReturns.js';
 import { enumeration, flags } from '../types/flags.js';
-import { address64, hex32, hex64, i64, int, u8, u64, unsignedInt, unsignedLong } from '../types/ints.js';
+import { address, address64, hex32, hex64, i64, int, u8, u64, unsignedInt, unsignedLong } from '../types/ints.js';
 import { ptr, ref } from '../types/pointers.js';
 import { string } from '../types/strings.js';
 import { field, struct } from '../types/struct.js';
@@ -75,12 +75,13 @@ export const smallCommands: Commands = [
   command('NS_GET_NSTYPE', undefined, namedReturn(constants.setns_types, 'decimal')),
   command('NS_GET_OWNER_UID', out(ref(int))),
   command('RNDZAPENTCNT RNDCLEARPOOL RNDRESEEDCRNG'),
+  command('APEI_ERST_CLEAR_RECORD APEI_ERST_GET_RECORD_COUNT', address),
   command('RNDGETENTCNT', out(ref(int))),
   command('RNDADDTOENTCNT', ref(int)),
   command('RNDADDENTROPY', ptr(entropy)),
   command('SECCOMP_IOCTL_NOTIF_RECV', answered(ptr(notification), ptr(notification), { unlessZero: true })),
   command('SECCOMP_IOCTL_NOTIF_SEND', ptr(response)),
-  command('SECCOMP_IOCTL_NOTIF_ID_VALID', ref(hex64)),
+  command('SECCOMP_IOCTL_NOTIF_ID_VALID SECCOMP_IOCTL_NOTIF_ID_VALID_WRONG_DIR', ref(hex64)),
   command('SECCOMP_IOCTL_NOTIF_ADDFD', ptr(addedFd)),
   command('COUNTER_ENABLE_EVENTS_IOCTL COUNTER_DISABLE_EVENTS_IOCTL'),
   command('COUNTER_ADD_WATCH_IOCTL', ptr(watch)),

@@ -7,7 +7,7 @@ import { enumeration, flags } from '../types/flags.js';
 import { address, hex32, hex64, i64, int, u64, unsignedInt } from '../types/ints.js';
 import { inlineArray, ptr, ref } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
-import { field, pad, spread, struct } from '../types/struct.js';
+import { field, hidden, pad, spread, struct } from '../types/struct.js';
 import { out, shown } from '../types/valueType.js';
 import { type Commands, command } from './command.js';
 import { becoming, grown, outStruct } from './filled.js';
@@ -55,7 +55,7 @@ const requestBuffers = struct('v4l2_requestbuffers', [field('count', unsignedInt
 const frameBuffer = struct('v4l2_framebuffer', [field('capability', hex32), field('flags', hex32), field('base', address), pad(32, 4)]);
 const standard = struct('v4l2_standard', [
   field('index', unsignedInt),
-  pad(8, 8),
+  hidden('id', u64),
   field('name', stringField(24)),
   field('frameperiod', fraction),
   field('framelines', unsignedInt),
@@ -130,7 +130,7 @@ const controlFlags = flags(constants.v4l2_control_flags);
 const queriedId = shown('control', 'u32', (emitter: Emitter, value) => {
   const word = Number(value);
   const asked = (word & NEXT_MASK) >>> 0;
-  if (asked === 0) {
+  if (asked === 0 || emitter.options.constants === 'raw') {
     controlId.type.show(emitter, word);
     return;
   }

@@ -7,10 +7,11 @@ import { constants } from '../generated/constants.gen.js';
 import { sibling } from '../types/count.js';
 import { enumeration } from '../types/flags.js';
 import { address, hex32, i64, int, unsignedInt } from '../types/ints.js';
+import { on32 } from '../types/perAbi.js';
 import { arrayOf, ptr } from '../types/pointers.js';
 import { buffer } from '../types/strings.js';
 import { field, hidden, pad, spread, struct } from '../types/struct.js';
-import { timeval } from '../types/time.js';
+import { timeval, timeval64 } from '../types/time.js';
 import { shown } from '../types/valueType.js';
 import { changing } from './changing.js';
 import { type Commands, command } from './command.js';
@@ -47,7 +48,7 @@ const streamBuffer = struct('v4l2_buffer', [
   field('bytesused', unsignedInt),
   field('flags', bufferFlags),
   hidden('field', unsignedInt),
-  field('timestamp', timeval),
+  field('timestamp', on32(timeval64, timeval)),
   pad(16, 4),
   hidden('sequence', unsignedInt),
   field('memory', memory),

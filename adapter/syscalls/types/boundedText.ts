@@ -11,9 +11,9 @@ export const boundedText = (capacity: number): Named<ValueType> =>
       const at = unsigned(value);
       const { data, status } = place.memory.cstring(at);
       if (at === 0) out.address(at);
-      // Then nothing of it is looked at.
-      else if (out.options.stringLimit === 0) out.string(data.subarray(0, 0), 'string', true);
       else if (status === 'fault' || status === 'absent') out.address(at);
+      // Whether it is empty is not told.
+      else if (out.options.stringLimit === 0) out.string(data.subarray(0, 0), 'string', true);
       else out.string(data, 'string', status === 'truncated');
     },
     (value, context) => [{ op: 'cstr', at: value, cap: Math.min(context.stringCap + 1, capacity) }],

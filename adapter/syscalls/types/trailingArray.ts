@@ -30,7 +30,8 @@ export function trailingArray(element: FieldLike, count: string, { limit, most =
     emitAt(out, place, at) {
       const elements = Number(place.sibling(count) ?? 0);
       const first = addWord(place.address, at);
-      showArray(type, out, place, first, elements, limit === undefined ? limit : reachable(place, first, limit, elements, type.size(place.call.abi)), most);
+      const few = limit === undefined ? undefined : Math.min(limit, out.options.stringLimit);
+      showArray(type, out, place, first, elements, few === undefined ? few : reachable(place, first, few, elements, type.size(place.call.abi)), most);
     },
     followAt(offset, context) {
       const body = type.followAt?.(0, deeper(context)) ?? [];
