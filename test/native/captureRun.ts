@@ -56,7 +56,7 @@ export class Run {
   readonly events: CaptureEvent[] = [];
   readonly session: CaptureSession;
   readonly tracePath: string;
-  private readonly file: TraceFile;
+  readonly file: TraceFile;
   private waiting: { readonly found: (event: CaptureEvent) => boolean; readonly resolve: () => void }[] = [];
 
   constructor(target: LaunchTarget | AttachTarget, options: Partial<CaptureOptions> = {}) {
