@@ -1,7 +1,7 @@
 /** Asynchronous input and output of the kernel: io_setup(2), io_submit(2) and their kin (linux/aio_abi.h). */
 import type { Emitter } from '../decode/emitter.js';
-import type { Place } from '../decode/place.js';
-import { low32 } from '../decode/word.js';
+import { type Place, readArgument } from '../decode/place.js';
+import { low32, unsigned } from '../decode/word.js';
 import type { Op } from '../plan/op.js';
 import { type Call, type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
@@ -86,8 +86,15 @@ const event = struct('io_event', [field('data', hex64), field('obj', hex64), fie
 const events = out(arrayOf(event, returned));
 const signals = ptr(struct('__aio_sigset', [field('sigmask', sigset(sibling('sigsetsize'))), field('sigsetsize', size)]));
 const context = address;
-/** More requests than a signed int tells are none. */
-const MAX_REQUESTS = 0x7fff_ffff;
+
+/** A negative number of requests is none. */
+const requestArray = arrayOf(ptr(request), argument(1)).type;
+const requests = shown(
+  'struct iocb *[]',
+  'pointer',
+  (out, value, place) => (readArgument(place.call, 1, 'klong') < 0 ? out.address(unsigned(value)) : requestArray.show(out, value, place)),
+  (value, context) => requestArray.follow(value, context),
+);
 
 const getEvents = (time: StructType): Call => call(context('ctx_id'), kernelLong('min_nr'), kernelLong('nr'), events('events'), ptr(time)('timeout'));
 const waitEvents = (time: StructType): Call =>
@@ -96,7 +103,7 @@ const waitEvents = (time: StructType): Call =>
 export const aioCalls: CallTable = {
   io_setup: call(unsignedInt('nr_events'), out(ref(address))('ctxp')).in('memory'),
   io_destroy: call(context('ctx')).in('memory'),
-  io_submit: call(context('ctx_id'), kernelLong('nr'), arrayOf(ptr(request), argument(1), MAX_REQUESTS)('iocbpp')),
+  io_submit: call(context('ctx_id'), kernelLong('nr'), requests('iocbpp')),
   io_cancel: call(context('ctx_id'), ptr(common)('iocb'), out(ptr(event))('result')),
   io_getevents: getEvents(timespec),
   io_pgetevents: waitEvents(timespec),

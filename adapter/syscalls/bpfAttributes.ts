@@ -9,6 +9,7 @@ import { type Count, countAt, countOperand, sibling } from './types/count.js';
 import { fd, fdU32 } from './types/fd.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
 import { in64 } from './types/in64.js';
+import { interfaceIndex } from './types/interfaceIndex.js';
 import { address64, hex32, hex64, int, u64, unsignedInt } from './types/ints.js';
 import { arrayOf64 } from './types/pointers.js';
 import { buffer, path, string } from './types/strings.js';
@@ -67,7 +68,7 @@ const mapCreate = plain(
   field('inner_map_fd', fdU32, from(20)),
   field('numa_node', number, { when: (place) => place.call.u32(2) > 24 && (Number(place.sibling('map_flags') ?? 0) & BPF_F_NUMA_NODE) !== 0 }),
   field('map_name', objectName, from(28)),
-  field('map_ifindex', number, from(44)),
+  field('map_ifindex', interfaceIndex, from(44)),
   ...later(48, field('btf_fd', fdU32), field('btf_key_type_id', number), field('btf_value_type_id', number)),
   field('btf_vmlinux_value_type_id', number, from(60)),
   field('map_extra', u64, from(64)),
@@ -84,7 +85,7 @@ const programLoad = plain(
   field('kern_version', version, from(40)),
   field('prog_flags', flags(constants.bpf_prog_flags), from(44)),
   field('prog_name', objectName, from(48)),
-  field('prog_ifindex', number, from(64)),
+  field('prog_ifindex', interfaceIndex, from(64)),
   field('expected_attach_type', attachType, from(68)),
   ...later(
     72,

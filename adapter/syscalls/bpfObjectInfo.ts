@@ -6,6 +6,7 @@ import { constants } from './generated/constants.gen.js';
 import { type Count, countAt, countOperand } from './types/count.js';
 import { device64 } from './types/device.js';
 import { enumeration, flags } from './types/flags.js';
+import { interfaceIndex } from './types/interfaceIndex.js';
 import { address64, u64, unsignedInt } from './types/ints.js';
 import { placeBehind } from './types/pointers.js';
 import { type FieldLike, field, pad, type StructField, type StructType, struct } from './types/struct.js';
@@ -64,7 +65,7 @@ const mapInfo = struct('bpf_map_info', [
   field('max_entries', unsignedInt),
   field('map_flags', flags(constants.bpf_map_flags)),
   reaching(24, 'name', objectName),
-  reaching(40, 'ifindex', unsignedInt),
+  reaching(40, 'ifindex', interfaceIndex),
   reaching(44, 'btf_vmlinux_value_type_id', unsignedInt),
   reaching(48, 'netns_dev', device64),
   reaching(48, 'netns_ino', u64),
@@ -88,7 +89,7 @@ const programInfo = struct(
     reaching(40, 'nr_map_ids', changing),
     reaching(40, 'map_ids', address64),
     reaching(64, 'name', objectName),
-    reaching(80, 'ifindex', unsignedInt),
+    reaching(80, 'ifindex', interfaceIndex),
     reaching(84, 'gpl_compatible', oneBit()),
     pad(0),
     reaching(88, 'netns_dev', device64),

@@ -8,6 +8,7 @@ import type { Arg } from './arg.js';
 import { type Call, type CallTable, call } from './call.js';
 import type { ArgType, CaptureContext, CaptureOps } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
+import { segmentDescriptor } from './segments.js';
 import { sibling } from './types/count.js';
 import { showExtension } from './types/extensible.js';
 import { flags } from './types/flags.js';
@@ -46,13 +47,13 @@ const asks =
     (call.u32(0) & bits) !== 0;
 
 /** The registers of clone’s last two arguments differ by ABI. */
-function cloneCall(tlsRegister: number, childTidRegister: number): Call {
+function cloneCall(tls: ArgType, tlsRegister: number, childTidRegister: number): Call {
   const late = (arg: Arg, bits: number): Arg => arg.when(asks(bits));
   return call(
     address('newsp').inRegister(1).labelled('child_stack').withLateComma(),
     cloneFlags('clone_flags').inRegister(0).labelled('flags').withLateComma(),
     late(out(ref(int))('parent_tidptr').inRegister(2).labelled('parent_tid'), CLONE.parentTid | CLONE.pidfd),
-    late(out(address)('tls').inRegister(tlsRegister).labelled('tls'), CLONE.setTls),
+    late(named(tls)('tls').inRegister(tlsRegister).labelled('tls'), CLONE.setTls),
     late(out(address)('child_tidptr').inRegister(childTidRegister).labelled('child_tidptr'), CLONE.childSet | CLONE.childClear),
   )
     .returns(pid)
@@ -196,10 +197,10 @@ class Clone3Arguments implements ArgType {
 }
 
 export const cloneCalls: CallTable = {
-  clone: cloneCall(4, 3),
+  clone: cloneCall(out(address).type, 4, 3),
   clone3: call(named(new Clone3Arguments())('uargs'), size('size')).returns(pid).in('process'),
   fork: call().returns(pid).in('process'),
   vfork: call().returns(pid).in('process'),
 };
 
-export const cloneCalls32: CallTable = { clone: cloneCall(3, 4) };
+export const cloneCalls32: CallTable = { clone: cloneCall(out(segmentDescriptor).type, 3, 4) };

@@ -10,7 +10,7 @@ import { emitText } from './types/emitText.js';
 import { fd } from './types/fd.js';
 import { fdTarget } from './types/fdTarget.js';
 import { type EnumType, enumeration, flags, valuesOf, withPart } from './types/flags.js';
-import { hexLong, i64, int, kernelLong, long } from './types/ints.js';
+import { hexLong, i64, int, kernelLong, long, unsignedLong } from './types/ints.js';
 import { ptr } from './types/pointers.js';
 import { signal, signalName } from './types/sigset.js';
 import { field, pad, type StructType, struct } from './types/struct.js';
@@ -21,10 +21,7 @@ const openSet = withPart(constants.open_flags, O_ACCMODE, constants.open_access)
 const lockTypes = typeOf<EnumType>(enumeration(constants.lock_types, 'i16'));
 
 const F = valuesOf(constants.fcntl_cmds);
-/** Of fcntl64 on i386 (asm-generic/fcntl.h). */
-const F_GETLK64 = 12;
-const F_SETLK64 = 13;
-const F_SETLKW64 = 14;
+const { F_GETLK64, F_SETLK64, F_SETLKW64 } = F;
 
 /** struct flock; the pid is shown where the kernel fills it in. */
 function flock(offset: ValueLike, withPid: boolean): StructType {
@@ -34,20 +31,24 @@ function flock(offset: ValueLike, withPid: boolean): StructType {
 
 const owner = struct('f_owner_ex', [field('type', enumeration(constants.f_owner_types)), field('pid', int)]);
 
-function lockCases(own: ValueLike): Cases {
+/** `own`: offsets of the ABI’s own locks; `narrow`: beside which there are wider ones. */
+function lockCases(own: ValueLike, narrow: boolean): Cases {
   const wide = flock(i64, false);
   const wideOut = flock(i64, true);
   return [
     [[F.F_SETLK, F.F_SETLKW], ptr(flock(own, false))],
     [[F.F_GETLK], out(ptr(flock(own, true)))],
-    [[F_SETLK64, F_SETLKW64, F.F_OFD_SETLK, F.F_OFD_SETLKW], ptr(wide)],
-    [[F_GETLK64, F.F_OFD_GETLK], out(ptr(wideOut))],
+    [[...(narrow ? [F_SETLK64, F_SETLKW64] : []), F.F_OFD_SETLK, F.F_OFD_SETLKW], ptr(wide)],
+    [[...(narrow ? [F_GETLK64] : []), F.F_OFD_GETLK], out(ptr(wideOut))],
   ];
 }
 
-const cases = (own: ValueLike): Cases => [
-  [[F.F_GETFD, F.F_GETFL, F.F_GETOWN, F.F_GETSIG, F.F_GETLEASE, F.F_GETPIPE_SZ, F.F_GET_SEALS], undefined],
-  [[F.F_DUPFD, F.F_DUPFD_CLOEXEC, F.F_SETOWN, F.F_SETPIPE_SZ], int],
+/** `lowest`: the least number that the new descriptor may have. */
+const cases = (own: ValueLike, narrow: boolean, lowest: ValueLike): Cases => [
+  [[F.F_GETFD, F.F_GETFL, F.F_GETOWN, F.F_GETSIG, F.F_GETLEASE, F.F_GETPIPE_SZ, F.F_GET_SEALS, F.F_CREATED_QUERY], undefined],
+  [[F.F_DUPFD, F.F_DUPFD_CLOEXEC], lowest],
+  [[F.F_SETOWN, F.F_SETPIPE_SZ], int],
+  [[F.F_DUPFD_QUERY], fd],
   [[F.F_SETFD], flags(constants.fd_flags)],
   [[F.F_SETFL], flags(openSet)],
   [[F.F_SETSIG], signal],
@@ -56,7 +57,7 @@ const cases = (own: ValueLike): Cases => [
   [[F.F_ADD_SEALS], flags(constants.f_seals)],
   [[F.F_SETOWN_EX], ptr(owner)],
   [[F.F_GETOWN_EX], out(ptr(owner))],
-  ...lockCases(own),
+  ...lockCases(own, narrow),
 ];
 
 const fcntlReturn: ReturnType = {
@@ -105,11 +106,14 @@ function flagNote(emitter: Emitter, value: number, what: string, set: FlagSetVie
 
 const commands = enumeration(constants.fcntl_cmds);
 
-const fcntl = (own: ValueLike) =>
-  call(fd('fd'), commands('cmd'), byArgument('arg', 1, cases(own), hexLong))
+const fcntl = (own: ValueLike, narrow: boolean, lowest: ValueLike) =>
+  call(fd('fd'), commands('cmd'), byArgument('arg', 1, cases(own, narrow, lowest), hexLong))
     .returns(fcntlReturn)
     .in('desc');
 
-export const fcntlCalls: CallTable = { fcntl: fcntl(kernelLong) };
+export const fcntlCalls: CallTable = { fcntl: fcntl(kernelLong, false, kernelLong) };
 /** i386 has 32-bit locks in fcntl, and both in fcntl64. */
-export const fcntlCalls32: CallTable = { fcntl: fcntl(long), fcntl64: fcntl(long) };
+export const fcntlCalls32: CallTable = {
+  fcntl: fcntl(long, false, unsignedLong),
+  fcntl64: fcntl(long, true, unsignedLong),
+};

@@ -25,6 +25,18 @@ const AT_STATX_SYNC_TYPE = 0x6000;
 const syncTypes = { unknown: '', entries: constants.at_statx_sync.entries };
 const statxFlags = maskedFirst(AT_STATX_SYNC_TYPE, syncTypes, { ...constants.at_flags, unknown: '' });
 
+const names = buffer(returned).type;
+/** The names that the call filled in; with a size of 0 (argument `size`) it only asks how long they are. */
+const nameList = (size: number): Named =>
+  out(
+    shown(
+      'buffer',
+      'pointer',
+      (emitter, value, place) => (place.call.word(size) === 0 ? emitter.address(unsigned(value)) : names.show(emitter, value, place)),
+      (value, context) => names.follow(value, context),
+    ),
+  );
+
 /** As large as argument `size` must say. */
 const sizedStatfs = (size: number): Named =>
   out(
@@ -53,9 +65,9 @@ export const fileStatusCalls: CallTable = {
   getxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
   lgetxattr: call(path('pathname'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('file'),
   fgetxattr: call(fd('fd'), string('name'), out(terminatedBuffer(returned))('value'), size('size')).in('desc'),
-  listxattr: call(path('pathname'), out(buffer(returned))('list'), size('size')).in('file'),
-  llistxattr: call(path('pathname'), out(buffer(returned))('list'), size('size')).in('file'),
-  flistxattr: call(fd('fd'), out(buffer(returned))('list'), size('size')).in('desc'),
+  listxattr: call(path('pathname'), nameList(2)('list'), size('size')).in('file'),
+  llistxattr: call(path('pathname'), nameList(2)('list'), size('size')).in('file'),
+  flistxattr: call(fd('fd'), nameList(2)('list'), size('size')).in('desc'),
   removexattr: call(path('pathname'), string('name')).in('file'),
   lremovexattr: call(path('pathname'), string('name')).in('file'),
   fremovexattr: call(fd('fd'), string('name')).in('desc'),

@@ -1,7 +1,7 @@
 /** Futexes, robust lists and restartable sequences. */
 import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
-import { low32 } from '../decode/word.js';
+import { low32, unsigned } from '../decode/word.js';
 import type { Arg } from './arg.js';
 import { type Call, type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
@@ -9,7 +9,7 @@ import { argument } from './types/count.js';
 import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
 import { address, address64, hex32, hex64, hexLong, int, kernelUnsignedLong, size, unsignedInt } from './types/ints.js';
-import { arrayOf, ptr, ref } from './types/pointers.js';
+import { arrayOf, ptr, ref, showArray } from './types/pointers.js';
 import { field, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
 import { type Named, out, shown, type ValueType } from './types/valueType.js';
@@ -27,15 +27,11 @@ const operation = shown('futex op', 'u32', (out, value) => {
   const word = low32(value);
   const plain = (word & ~REALTIME) >>> 0;
   const name = operationNames.get(plain);
-  if (name === undefined || plain === word || !withClock.has(name.replace('_PRIVATE', ''))) {
+  if (name === undefined || plain === word || out.options.constants === 'raw' || !withClock.has(name.replace('_PRIVATE', ''))) {
     out.symbol(word, operationNames.get(word), constants.futex_ops.unknown);
     return;
   }
-  out.beginOr();
-  out.symbol(plain, name, '');
-  out.or();
-  out.symbol(REALTIME, 'FUTEX_CLOCK_REALTIME', '');
-  out.endOr();
+  out.symbol(word, `${name}|FUTEX_CLOCK_REALTIME`, '');
 });
 
 const bitset = shown('bitset', 'u32', (out, value) => {
@@ -48,11 +44,16 @@ const OPARG_SHIFT = 8;
 const wakeOps = new Map<number, string>(constants.futex_wake_op_ops.entries.map(([name, value]) => [value, name]));
 const wakeCompares = new Map<number, string>(constants.futex_wake_op_cmps.entries.map(([name, value]) => [value, name]));
 
-function namedPart(out: Emitter, value: number, name: string | undefined, shift: number, unknown: string): void {
-  out.raw(name === undefined ? `0x${value.toString(16)}<<${shift} /* ${unknown} */` : `${name}<<${shift}`);
-}
-
 const hexText = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
+
+/** `NAME<<28`; where -X wants numbers, what is unknown is said of all. */
+function namedPart(out: Emitter, value: number, name: string | undefined, shift: number, unknown: string): void {
+  if (name === undefined || out.options.constants === 'raw') out.raw(`${hexText(value)}<<${shift} /* ${unknown} */`);
+  else {
+    out.symbol(value, name, '');
+    out.raw(`<<${shift}`);
+  }
+}
 
 /** The packed third value of FUTEX_WAKE_OP: operation, its operand, comparison and its operand. */
 const wakeOp = shown('futex wake op', 'u32', (out, value) => {
@@ -60,7 +61,8 @@ const wakeOp = shown('futex wake op', 'u32', (out, value) => {
   const op = word >>> 28;
   out.beginOr();
   if ((op & OPARG_SHIFT) !== 0) {
-    out.raw('FUTEX_OP_OPARG_SHIFT<<28');
+    out.symbol(OPARG_SHIFT, 'FUTEX_OP_OPARG_SHIFT', '');
+    out.raw('<<28');
     out.or();
   }
   namedPart(out, op & 7, wakeOps.get(op & 7), 28, constants.futex_wake_op_ops.unknown);
@@ -112,9 +114,9 @@ function futexCall(time: StructType): Call {
     at(unsignedInt('val'), 2, 'wait', 'waitBitset', 'wake', 'wakeBitset', 'requeue', 'cmpRequeue', 'wakeOp', 'waitRequeue', 'unknown'),
     at(ptr(time)('utime'), 3, 'wait', 'waitBitset', 'lock', 'waitRequeue'),
     at(unsignedInt('val2'), 3, 'requeue', 'cmpRequeue', 'wakeOp'),
-    at(hexLong('utime'), 3, 'unknown'),
+    at(address('utime'), 3, 'unknown'),
     at(address('uaddr2'), 4, 'requeue', 'cmpRequeue', 'wakeOp', 'waitRequeue'),
-    at(hexLong('uaddr2'), 4, 'unknown'),
+    at(address('uaddr2'), 4, 'unknown'),
     at(bitset('val3'), 5, 'waitBitset', 'wakeBitset'),
     at(unsignedInt('val3'), 5, 'cmpRequeue'),
     at(wakeOp('val3'), 5, 'wakeOp'),
@@ -130,6 +132,19 @@ const waiter = struct('futex_waitv', [
 ]);
 const clock = enumeration(constants.clock_ids);
 
+/** FUTEX_WAITV_MAX of futex.h: no more are looked at. */
+const MAX_WAITERS = 128;
+const waiters = shown(
+  'struct futex_waitv[]',
+  'pointer',
+  (out, value, place) => {
+    const at = unsigned(value);
+    if (at === 0) out.address(at);
+    else showArray(waiter, out, place, at, place.call.u32(1), Math.min(out.options.stringLimit, MAX_WAITERS), MAX_WAITERS);
+  },
+  (value, context) => arrayOf(waiter, argument(1, 'u32')).type.follow(value, context),
+);
+
 /** FUTEX2_SIZE_MASK of futex.h. */
 const FUTEX2_SIZE_MASK = 3;
 const futex2Flags: Named<ValueType> = shown('flags', 'u32', (out, value) =>
@@ -138,7 +153,7 @@ const futex2Flags: Named<ValueType> = shown('flags', 'u32', (out, value) =>
 
 export const futexCalls: CallTable = {
   futex: futexCall(timespec),
-  futex_waitv: call(arrayOf(waiter, argument(1, 'u32'))('waiters'), unsignedInt('nr_futexes'), hex32('flags'), ptr(timespec64)('timeout'), clock('clockid')),
+  futex_waitv: call(waiters('waiters'), unsignedInt('nr_futexes'), hex32('flags'), ptr(timespec64)('timeout'), clock('clockid')),
   futex_wake: call(address('uaddr'), hexLong('mask'), int('nr'), futex2Flags('flags')),
   futex_wait: call(address('uaddr'), kernelUnsignedLong('val'), hexLong('mask'), futex2Flags('flags'), ptr(timespec64)('timeout'), clock('clockid')),
   futex_requeue: call(arrayOf(waiter, { from: 'constant', value: 2 })('waiters'), hex32('flags'), int('nr_wake'), int('nr_requeue')),

@@ -1,4 +1,5 @@
 /** Who a process is: ids, groups, sessions, priorities. */
+import { unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
 import { argument, returned } from './types/count.js';
@@ -22,7 +23,14 @@ const filledGroups = (type: Named<ValueType>): Named<ValueType> => {
   return shown(
     'gid_t[]',
     'pointer',
-    (out, value, place) => (place.call.u32(0) === 0 ? out.address(value) : filled.show(out, value, place)),
+    (out, value, place) => {
+      if (place.call.u32(0) !== 0 || value === 0) filled.show(out, value, place);
+      else if (place.call.ret !== 0) out.address(unsigned(value));
+      else {
+        out.beginArray();
+        out.endArray();
+      }
+    },
     (value, context) => filled.follow(value, context),
   );
 };

@@ -40,7 +40,7 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
     out.beginOr();
     if (bits !== 0) {
       const named = set.entries.some(([, flag]) => (bits & Number(flag)) === Number(flag) && flag !== 0);
-      if (named || sizeLog !== 0 || out.options.constants !== 'abbrev') {
+      if (named || huge || out.options.constants === 'raw') {
         out.flags(bits, { ...set, unknown: '' });
         out.or();
       } else {

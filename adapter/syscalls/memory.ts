@@ -13,15 +13,16 @@ import { enumeration, flags, withPart } from './types/flags.js';
 import { hugeFlags } from './types/hugeFlags.js';
 import { address, hex32, hexLong, int, kernelUnsignedLong, size } from './types/ints.js';
 import { iovecAddresses } from './types/iovecAddresses.js';
+import { outUnlessEmpty } from './types/outOr.js';
 import { showArray } from './types/pointers.js';
 import { string } from './types/strings.js';
-import { type FieldType, out, shown, typeOf } from './types/valueType.js';
+import { type FieldType, shown, typeOf } from './types/valueType.js';
 
 /** MAP_TYPE of mman.h. */
 const MAP_TYPE = 0xf;
 const PAGE = 4096;
-/** The last argument of mremap is there with one of these: MREMAP_FIXED, MREMAP_DONTUNMAP. */
-const MREMAP_FIXED = 2;
+/** The last argument of mremap is there with both MREMAP_MAYMOVE and MREMAP_FIXED. */
+const NEEDED = 3;
 const MEMBARRIER_CMD_QUERY = 0;
 const MEMBARRIER_CMD_GET_REGISTRATIONS = 512;
 const MEMBARRIER_CMD_FLAG_CPU = 1;
@@ -73,7 +74,7 @@ export const memoryCalls: CallTable = {
     length('old_len'),
     length('new_len'),
     flags(constants.mremap_flags, 'uklong')('flags'),
-    address('new_addr').when((call) => (call.u32(3) & MREMAP_FIXED) !== 0),
+    address('new_addr').when((call) => (call.u32(3) & NEEDED) === NEEDED),
   )
     .returns(address)
     .in('memory'),
@@ -81,7 +82,7 @@ export const memoryCalls: CallTable = {
   madvise: call(address('start'), length('len_in'), advice('behavior')).in('memory'),
   process_madvise: call(fd('pidfd'), iovecAddresses(argument(2))('vec'), size('vlen'), advice('behavior'), hex32('flags')).in('desc'),
   process_mrelease: call(fd('pidfd'), hex32('flags')).in('desc'),
-  mincore: call(address('start'), length('len'), out(residency)('vec')).in('memory'),
+  mincore: call(address('start'), length('len'), outUnlessEmpty(residency, (call) => call.word(1) === 0)('vec')).in('memory'),
   msync: call(address('start'), length('len'), flags(constants.msync_flags)('flags')).in('memory'),
   mlock: call(address('start'), length('len')).in('memory'),
   mlock2: call(address('start'), length('len'), flags(constants.mlock_flags)('flags')).in('memory'),

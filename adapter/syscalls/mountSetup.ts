@@ -1,5 +1,6 @@
 /** The newer mount calls: configuring a file system, changing mounts, asking about them. */
 import type { Emitter } from '../decode/emitter.js';
+import { unsigned } from '../decode/word.js';
 import { type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
 import { byArgument } from './types/byArgument.js';
@@ -15,6 +16,16 @@ import { out, shown } from './types/valueType.js';
 
 const F = valuesOf(constants.fsconfig_cmds);
 const setting = [F.FSCONFIG_SET_FLAG, F.FSCONFIG_SET_STRING, F.FSCONFIG_SET_BINARY, F.FSCONFIG_SET_PATH, F.FSCONFIG_SET_PATH_EMPTY, F.FSCONFIG_SET_FD];
+
+/** Longer values are refused. */
+const MAX_BINARY = 1 << 20;
+const bytes = buffer(argument(4, 'i32'), 'hex').type;
+const binaryValue = shown(
+  'buffer',
+  'pointer',
+  (out, value, place) => (place.call.u32(4) > MAX_BINARY ? out.address(unsigned(value)) : bytes.show(out, value, place)),
+  (value, context) => bytes.follow(value, context),
+);
 
 const mountAttributes = flags(constants.mount_attrs, 'u64');
 const propagation = shown('propagation', 'u64', (out: Emitter, value) => {
@@ -47,7 +58,7 @@ export const mountSetupCalls: CallTable = {
       1,
       [
         [[F.FSCONFIG_SET_STRING], string],
-        [[F.FSCONFIG_SET_BINARY], buffer(argument(4, 'i32'), 'hex')],
+        [[F.FSCONFIG_SET_BINARY], binaryValue],
         [[F.FSCONFIG_SET_PATH, F.FSCONFIG_SET_PATH_EMPTY], path],
       ],
       address,

@@ -1,5 +1,5 @@
 /** NUMA memory policy: set_mempolicy(2), mbind(2), move_pages(2), migrate_pages(2). */
-import type { Emitter } from '../decode/emitter.js';
+import type { Emitter, FlagSetView } from '../decode/emitter.js';
 import type { Place } from '../decode/place.js';
 import { addWord, low32, unsigned } from '../decode/word.js';
 import type { Op, Operand } from '../plan/op.js';
@@ -11,11 +11,17 @@ import { argument, type Count, countAt, countOperand } from './types/count.js';
 import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
 import { address, hexLong, int, kernelUnsignedLong } from './types/ints.js';
+import { outUnlessEmpty } from './types/outOr.js';
 import { arrayOf, ref } from './types/pointers.js';
 import { type Named, named, out, shown, ValueType } from './types/valueType.js';
 
 /** Bits of a policy word that are flags; the rest is the mode. */
 const modeFlagBits = constants.mempolicy_mode_flags.entries.reduce((bits, [, value]) => bits | value, 0);
+/** A flag word that holds a mode in its other bits. */
+const policySet: FlagSetView = {
+  ...constants.mempolicy_mode_flags,
+  parts: [{ mask: ~modeFlagBits >>> 0, unknown: '', entries: constants.mempolicy_modes.entries }],
+};
 const modeNames = new Map<number, string>(constants.mempolicy_modes.entries.map(([name, value]) => [value, name]));
 
 /** A mode with flags: `MPOL_BIND|MPOL_F_STATIC_NODES`. An unknown mode is shown behind the flags. */
@@ -27,17 +33,10 @@ const policy = (width: 'u32' | 'uklong'): Named<ValueType> =>
     }
     const word = low32(value);
     const mode = (word & ~modeFlagBits) >>> 0;
-    const modeFlags = word & modeFlagBits;
     const name = modeNames.get(mode);
     if (name === undefined) out.flags(word, constants.mempolicy_mode_flags);
-    else if (modeFlags === 0) out.symbol(mode, name, '');
-    else {
-      out.beginOr();
-      out.symbol(mode, name, '');
-      out.or();
-      out.flags(modeFlags, constants.mempolicy_mode_flags);
-      out.endOr();
-    }
+    else if (mode === word) out.symbol(mode, name, '');
+    else out.flags(word, policySet);
   });
 
 /** Bits of a mask that are looked at: the kernel refuses more than a page of them. */
@@ -63,7 +62,7 @@ class NodeMask extends ValueType {
     const bytes = place.call.pointerSize;
     const wordBits = bytes * 8;
     // The number of words is what strace rounds it to: it wraps around.
-    const words = bits === undefined || bits === 0 ? 0 : Number(((BigInt(bits) - 1n + BigInt(wordBits - 1)) % (1n << BigInt(wordBits))) / BigInt(wordBits));
+    const words = bits === undefined || bits === 0 ? 0 : Number(((BigInt(bits) - 1n + BigInt(wordBits - 1)) % (1n << 64n)) / BigInt(wordBits));
     if (at === 0 || bits === undefined || (bits !== 0 && words === 0)) {
       out.address(at);
       return;
@@ -115,7 +114,7 @@ const moveFlags = flags(constants.move_pages_flags);
 export const numaCalls: CallTable = {
   get_mempolicy: call(
     out(ref(enumeration(constants.mempolicy_modes)))('policy'),
-    out(nodeMask(argument(2)))('nmask'),
+    outUnlessEmpty(nodeMask(argument(2)), (call) => call.word(2) === 0)('nmask'),
     kernelUnsignedLong('maxnode'),
     address('addr'),
     flags(constants.get_mempolicy_flags, 'uklong')('flags'),
@@ -136,7 +135,7 @@ export const numaCalls: CallTable = {
     kernelUnsignedLong('nr_pages'),
     arrayOf(address, pageCount)('pages'),
     arrayOf(int, pageCount)('nodes'),
-    out(arrayOf(pageStatus, pageCount))('status'),
+    outUnlessEmpty(arrayOf(pageStatus, pageCount), (call) => call.word(1) === 0)('status'),
     moveFlags('flags'),
   ).in('memory'),
 };

@@ -64,7 +64,7 @@ function selectReturn(timeout: StructType): ReturnType {
         [2, 'out'],
         [3, 'except'],
       ] as const) {
-        const members = fdSetMembers(seen.exit, seen.word(index), seen.i32(0));
+        const members = fdSetMembers(seen.exit, seen.word(index), seen.i32(0), seen.pointerSize);
         if (members === undefined || members.length === 0) continue;
         parts.push(`${name} ${emitText(emitter, (one) => showFdSet(one, members, undefined))}`);
       }
@@ -115,7 +115,7 @@ export const pollingCalls: CallTable = {
     'desc',
   ),
   epoll_wait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout')).in('desc'),
-  epoll_pwait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout'), sigset(argument(5))('sigmask'), size('sigsetsize')).in('desc'),
+  epoll_pwait: call(fd('epfd'), events('events'), int('maxevents'), int('timeout'), out(sigset(argument(5)))('sigmask'), size('sigsetsize')).in('desc'),
   epoll_pwait2: call(
     fd('epfd'),
     events('events'),

@@ -106,6 +106,7 @@ const options: Readonly<Record<string, Option>> = {
   PR_GET_FP_MODE: takes(),
   PR_SVE_GET_VL: takes(),
   PR_SME_GET_VL: takes(),
+  PR_SME_SET_VL: takes(hexLong),
   PR_GET_SPECULATION_CTRL: gives(flagsReturn(constants.prctl_spec_state), enumeration(constants.prctl_spec_which, word)),
   PR_SET_SPECULATION_CTRL: takes(enumeration(constants.prctl_spec_which, word), enumeration({ ...constants.prctl_spec_state, unknown: '' }, word)),
   PR_PAC_RESET_KEYS: takes(flags(constants.prctl_pac_keys, word), ...unused),
@@ -114,6 +115,8 @@ const options: Readonly<Record<string, Option>> = {
   PR_SET_SYSCALL_USER_DISPATCH: takes(enumeration(constants.prctl_syscall_dispatch, word), ...unused),
   PR_SCHED_CORE: takes(enumeration(constants.prctl_sched_core, word), int, pidType, hexLong),
   PR_SET_PTRACER: takes(tracer),
+  PR_SET_MDWE: takes(flags(constants.prctl_mdwe, word), ...unused),
+  PR_GET_MDWE: gives(flagsReturn(constants.prctl_mdwe), hexLong, ...unused),
 };
 
 /** Options whose later arguments depend on the second: by its value, else `otherwise`. */

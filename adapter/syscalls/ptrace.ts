@@ -14,7 +14,7 @@ import { seccompInstructions } from './types/classicBpf.js';
 import { argument, returned } from './types/count.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
 import { pid } from './types/ids.js';
-import { address, hexLong, kernelUnsignedLong, size, u64, unsignedInt } from './types/ints.js';
+import { address, kernelUnsignedLong, size, u64, unsignedInt } from './types/ints.js';
 import { arrayOf, placeBehind, ptr, ref } from './types/pointers.js';
 import { signalName, sigset } from './types/sigset.js';
 import { field, type StructType, struct } from './types/struct.js';
@@ -176,7 +176,7 @@ const note = enumeration(constants.elf_notes, 'ulong');
 export const ptraceCalls: CallTable = {
   ptrace: call(
     enumeration(constants.ptrace_requests, 'ulong')('request'),
-    byArgument('pid', 0, [[[R.PTRACE_TRACEME], undefined]], pid),
+    byArgument('pid', 0, [[[R.PTRACE_TRACEME], undefined]], pid, true),
     byArgument(
       'addr',
       0,
@@ -188,6 +188,7 @@ export const ptraceCalls: CallTable = {
         [sized, kernelUnsignedLong],
       ],
       address,
+      true,
     ),
     byArgument(
       'data',
@@ -197,7 +198,7 @@ export const ptraceCalls: CallTable = {
         [resuming, signal],
         [[R.PTRACE_SEIZE, R.PTRACE_SETOPTIONS, R.PTRACE_OLDSETOPTIONS], options],
         [[R.PTRACE_PEEKTEXT, R.PTRACE_PEEKDATA, R.PTRACE_PEEKUSER], out(ref(address))],
-        [[R.PTRACE_POKETEXT, R.PTRACE_POKEDATA, R.PTRACE_POKEUSER], hexLong],
+        [[R.PTRACE_POKETEXT, R.PTRACE_POKEDATA, R.PTRACE_POKEUSER], address],
         [[R.PTRACE_GETEVENTMSG], out(ref(kernelUnsignedLong))],
         [[R.PTRACE_GETSIGINFO], out(siginfo)],
         [[R.PTRACE_SETSIGINFO], siginfo],
@@ -215,6 +216,7 @@ export const ptraceCalls: CallTable = {
         [[R.PTRACE_GET_SYSCALL_INFO], out(syscallInfo)],
       ],
       address,
+      true,
     ),
   ),
 };

@@ -57,8 +57,9 @@ const floating32 = struct('user_fpregs_struct', [
 export const registersOf = (abi: AbiName): StructType => (abi === 'i386' ? registers32 : registers64);
 export const floatingOf = (abi: AbiName): StructType => (abi === 'i386' ? floating32 : floating64);
 
+const REGISTER_BYTES = 8;
 /** Fields of struct user behind the registers: name and offset. The last offset is where the struct ends. */
-const fields64 = [
+const userFields = [
   ['u_fpvalid', 216],
   ['i387', 224],
   ['u_tsize', 736],
@@ -76,47 +77,26 @@ const fields64 = [
   ['error_code', 912],
   ['fault_address', 920],
 ] as const;
-const END64 = 928;
-const fields32 = [
-  ['u_fpvalid', 68],
-  ['i387', 72],
-  ['u_tsize', 180],
-  ['u_dsize', 184],
-  ['u_ssize', 188],
-  ['start_code', 192],
-  ['start_stack', 196],
-  ['signal', 200],
-  ['reserved', 204],
-  ['u_ar0', 208],
-  ['u_fpstate', 212],
-  ['magic', 216],
-  ['u_comm', 220],
-  ['u_debugreg', 252],
-] as const;
-const END32 = 284;
-const short32: Readonly<Record<string, string>> = { eflags: 'EFL', esp: 'UESP', xcs: 'CS', xss: 'SS' };
+const USER_END = 928;
 
 /** `8*RIP`, `offsetof(struct user, u_debugreg)+24` */
-function offsetName(offset: number, abi: AbiName): string | undefined {
-  const wide = abi !== 'i386';
-  const bytes = wide ? 8 : 4;
-  const names = wide ? names64 : names32;
-  if (offset >= (wide ? END64 : END32)) return undefined;
-  const register = names[Math.floor(offset / bytes)];
+function offsetName(offset: number): string | undefined {
+  if (offset >= USER_END) return undefined;
+  const register = names64[Math.floor(offset / REGISTER_BYTES)];
   if (register !== undefined) {
-    const rest = offset % bytes;
-    return `${bytes}*${(wide ? undefined : short32[register]) ?? register.toUpperCase()}${rest === 0 ? '' : `+${rest}`}`;
+    const rest = offset % REGISTER_BYTES;
+    return `${REGISTER_BYTES}*${register.toUpperCase()}${rest === 0 ? '' : `+${rest}`}`;
   }
-  const found = [...(wide ? fields64 : fields32)].reverse().find(([, at]) => at <= offset);
+  const found = userFields.findLast(([, at]) => at <= offset);
   if (found === undefined) return undefined;
   const [name, at] = found;
   return `offsetof(struct user, ${name})${offset === at ? '' : `+${offset - at}`}`;
 }
 
-/** An offset in struct user, by the name of what is there. */
-export const userOffset = shown('struct user offset', 'pointer', (out: Emitter, value, place) => {
+/** An offset in struct user, by the name of what is there; as strace does, that of a 64-bit program whatever the caller is. */
+export const userOffset = shown('struct user offset', 'pointer', (out: Emitter, value) => {
   const offset = unsigned(value);
-  const name = typeof offset === 'number' ? offsetName(offset, place.call.abi) : undefined;
+  const name = typeof offset === 'number' ? offsetName(offset) : undefined;
   if (name === undefined || out.options.constants === 'raw') out.address(offset);
   else out.symbol(offset, name, '');
 });

@@ -51,7 +51,7 @@ const found = attrOf({}, {});
 /** The struct at `at`, of which `bytes` are there; undefined when they could not be read. What is not there is 0. */
 function showAttr(type: StructType, out: Emitter, place: Place, at: Word, bytes: number): void {
   const { data } = place.memory.read(at, bytes);
-  if (at === 0 || bytes < 4 || data.length < bytes) {
+  if (at === 0 || bytes === 0 || data.length < bytes) {
     out.address(at);
     return;
   }
@@ -91,7 +91,7 @@ const attrOut = shown(
   'pointer',
   (out, value, place) => {
     const room = place.call.u32(2);
-    showAttr(found, out, place, unsigned(value), room === 0 ? 0 : Math.max(SIZE_VER0, Math.min(room, SIZE_VER1)));
+    showAttr(found, out, place, unsigned(value), Math.min(room, SIZE_VER1));
   },
   (value) => [{ op: 'copy', at: value, length: { from: 'constant', value: SIZE_VER1 }, cap: SIZE_VER1 }],
 );
@@ -99,19 +99,17 @@ const attrOut = shown(
 /** Bytes of a mask that are shown: CPU_SETSIZE of sched.h is 1024. */
 const MAX_MASK_BYTES = 128;
 
-/** A mask of CPUs: `[0 1]`. Whole words of the kernel are read, and as many as the kernel says. */
-export function cpuMask(count: Count, wholeWords: boolean): Named<ValueType> {
+/** A mask of CPUs: `[0 1]`. */
+export function cpuMask(count: Count): Named<ValueType> {
   return shown(
     'cpumask',
     'pointer',
     (out, value, place) => {
       const at = unsigned(value);
-      const word = place.call.pointerSize;
       const given = Number(countAt(count, place) ?? 0);
       const bytes = Math.min(given, MAX_MASK_BYTES);
-      const wanted = wholeWords ? Math.ceil(bytes / word) * word : bytes;
-      const { data } = place.memory.read(at, wanted);
-      if (at === 0 || data.length < wanted) {
+      const { data } = place.memory.read(at, bytes);
+      if (at === 0 || data.length < bytes) {
         out.address(at);
         return;
       }
@@ -180,8 +178,8 @@ export const schedulingCalls: CallTable = {
   sched_rr_get_interval: call(pid('pid'), out(ptr(timespec))('interval')),
   sched_setattr: call(pid('pid'), attrIn('uattr'), unsignedInt('flags')),
   sched_getattr: call(pid('pid'), out(attrOut)('uattr'), unsignedInt('usize'), unsignedInt('flags')),
-  sched_setaffinity: call(pid('pid'), unsignedInt('len'), cpuMask(argument(1, 'u32'), true)('user_mask_ptr')),
-  sched_getaffinity: call(pid('pid'), unsignedInt('len'), out(cpuMask(returned, false))('user_mask_ptr')),
+  sched_setaffinity: call(pid('pid'), unsignedInt('len'), cpuMask(argument(1, 'u32'))('user_mask_ptr')),
+  sched_getaffinity: call(pid('pid'), unsignedInt('len'), out(cpuMask(returned))('user_mask_ptr')),
   ioprio_get: call(ioWho('which'), int('who')).returns(ioPriorityReturn),
   ioprio_set: call(ioWho('which'), int('who'), ioPriority('ioprio')),
 };

@@ -70,7 +70,8 @@ function showDescriptor(out: Emitter, value: number | bigint, place: Place): voi
   out.endStruct();
 }
 
-const descriptor: Named<ValueType> = shown('struct user_desc *', 'pointer', showDescriptor, (value) => [copy(value)]);
+/** A pointer to a descriptor. */
+export const segmentDescriptor: Named<ValueType> = shown('struct user_desc *', 'pointer', showDescriptor, (value) => [copy(value)]);
 /** Of modify_ldt: only when the size is that of one. */
 const sizedDescriptor: Named<ValueType> = shown(
   'struct user_desc *',
@@ -147,6 +148,6 @@ const chosenReturn: ReturnType = {
 
 export const segmentCalls: CallTable = {
   modify_ldt: call(int('func'), sizedDescriptor('ptr'), kernelUnsignedLong('bytecount')).returns(ldtReturn),
-  set_thread_area: call(descriptor('u_info')).returns(chosenReturn),
+  set_thread_area: call(segmentDescriptor('u_info')).returns(chosenReturn),
   get_thread_area: call(named(found)('u_info')),
 };

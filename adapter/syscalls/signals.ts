@@ -13,7 +13,7 @@ import { enumeration, flags } from './types/flags.js';
 import { pid } from './types/ids.js';
 import { address, size } from './types/ints.js';
 import { placeBehind, ptr } from './types/pointers.js';
-import { signal, signalName, sigset, sigsetField } from './types/sigset.js';
+import { showSignals, signal, signalName, sigset, sigsetField } from './types/sigset.js';
 import { field, struct } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
 import { out, shown } from './types/valueType.js';
@@ -82,8 +82,16 @@ const pendingSet = shown(
   'sigset_t *',
   'pointer',
   (out, value, place) => {
-    if (place.call.word(1) > SET_BYTES) out.address(unsigned(value));
-    else wholeSet.show(out, value, place);
+    const at = unsigned(value);
+    const bytes = Number(place.call.word(1));
+    const { data } = place.memory.read(at, Math.min(bytes, SET_BYTES));
+    if (at === 0 || bytes === 0 || bytes > SET_BYTES || data.length < bytes) out.address(at);
+    else {
+      const whole = new Uint8Array(SET_BYTES);
+      whole.set(data);
+      const view = new DataView(whole.buffer);
+      showSignals(out, view.getUint32(0, true), view.getUint32(4, true), bytes <= 4 ? 32 : 64);
+    }
   },
   (value, context) => wholeSet.follow?.(value, context) ?? [],
 );

@@ -2,8 +2,9 @@
 import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { Place } from '../decode/place.js';
-import { addWord, low32, unsigned } from '../decode/word.js';
-import type { ArgType } from './descriptor.js';
+import { addWord, low32, type Word } from '../decode/word.js';
+import type { Op, Operand } from '../plan/op.js';
+import type { ArgType, CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { cpuMask } from './scheduling.js';
 import type { Cases } from './types/byArgument.js';
@@ -17,7 +18,7 @@ import { address64, hex8, hex16, hex32, hex64, int, u8, u16, unsignedInt } from 
 import { iovecAddresses } from './types/iovecAddresses.js';
 import { arrayOf, arrayOf64, inlineArray, placeBehind, ptr, showArray } from './types/pointers.js';
 import { type FieldLike, field, type StructField, struct } from './types/struct.js';
-import { type FieldType, outAlways, shown, type ValueLike } from './types/valueType.js';
+import { type FieldType, shown, type ValueLike } from './types/valueType.js';
 
 const R = valuesOf(constants.uring_register_ops);
 const count = argument(3, 'u32');
@@ -48,28 +49,76 @@ const probeHead = struct('io_uring_probe', [
 ]);
 /** Operations of which the kernel can tell. */
 const MAX_OPERATIONS = 256;
-const probe = shown(
-  'struct io_uring_probe *',
-  'pointer',
-  (out, value, place) => {
-    const at = unsigned(value);
-    const head = probeHead.size(place.call.abi);
-    const operations = Math.min(place.call.u32(3), MAX_OPERATIONS);
-    const { data } = place.memory.read(at, head);
-    if (at === 0 || data.length < head) {
-      out.address(at);
-      return;
-    }
-    out.beginStruct();
-    probeHead.emitFields(out, placeBehind(place, data, at), 0);
-    out.field('ops');
-    showArray(probeOperation, out, place, addWord(at, head), operations);
-    out.endStruct();
+/** Bytes of struct io_uring_probe and io_uring_probe_op. */
+const PROBE_HEAD = 16;
+const PROBE_OPERATION = 8;
+const probeOp = (value: Operand, context: CaptureContext): Op => ({
+  op: 'copy',
+  at: value,
+  length: context.arg(3),
+  unit: probeOperation.size(context.abi),
+  plus: probeHead.size(context.abi),
+  cap: PROBE_HEAD + MAX_OPERATIONS * PROBE_OPERATION,
+});
+
+/** Shows the struct with `operations` of its entries; `...` behind them when the kernel knows more. */
+function showProbe(out: Emitter, place: Place, at: Word, data: Uint8Array, operations: number, known: number): void {
+  out.beginStruct();
+  probeHead.emitFields(out, placeBehind(place, data, at), 0);
+  out.field('ops');
+  if (known > operations && operations === 0) {
+    out.beginArray();
+    out.more();
+    out.endArray();
+  } else showArray(probeOperation, out, place, addWord(at, PROBE_HEAD), known, Math.min(operations, out.options.stringLimit), operations);
+  out.endStruct();
+}
+
+/** What the kernel tells of its operations. The caller’s struct ought to be zero: it is shown before, when it is not. */
+const probe: ArgType = {
+  typeName: 'struct io_uring_probe *',
+  direction: 'inout',
+  capture: (value, context) => ({ entry: [probeOp(value, context)], exit: [probeOp(value, context)] }),
+  emit(out, call, index) {
+    out.beginChange();
+    this.halves?.before(out, call, index);
+    this.halves?.after(out, call, index);
+    out.endChange();
   },
-  (value, context) => [
-    { op: 'copy', at: value, length: context.arg(3), unit: probeOperation.size(context.abi), plus: probeHead.size(context.abi), cap: 16 + MAX_OPERATIONS * 8 },
-  ],
-);
+  halves: {
+    before(out, call, index) {
+      const at = call.word(index);
+      const given = givenProbe(call, index);
+      if (given === undefined) out.address(at);
+      else if (given.some((byte) => byte !== 0)) {
+        showProbe(out, new Place(call, call.entry), at, given, call.u32(3), call.u32(3));
+      }
+    },
+    after(out, call, index) {
+      const at = call.word(index);
+      const given = givenProbe(call, index);
+      if (given === undefined) return;
+      const zero = given.every((byte) => byte === 0);
+      const { data } = call.exit.read(at, PROBE_HEAD);
+      if (call.errno !== 0 || data.length < PROBE_HEAD) {
+        if (zero) out.address(at);
+        return;
+      }
+      if (!zero) out.becomes();
+      const known = data[1] ?? 0;
+      showProbe(out, new Place(call, call.exit), at, data, Math.min(call.u32(3), known), known);
+    },
+  },
+};
+
+/** The struct as the caller gave it; undefined when it could not be read whole or is too long. */
+function givenProbe(call: CallView, index: number): Uint8Array | undefined {
+  const at = call.word(index);
+  if (at === 0 || call.u32(3) > MAX_OPERATIONS) return undefined;
+  const wanted = PROBE_HEAD + call.u32(3) * PROBE_OPERATION;
+  const { data } = call.entry.read(at, wanted);
+  return data.length < wanted ? undefined : data;
+}
 
 const RESTRICTION_BYTES = 16;
 const restrictionNames = new Map<number, string>(constants.uring_restrictions.entries.map(([name, value]) => [value, name]));
@@ -208,13 +257,13 @@ export const uringRegistrations: Cases = [
   [[R.IORING_REGISTER_BUFFERS], iovecAddresses(count)],
   [[R.IORING_REGISTER_FILES, R.IORING_REGISTER_EVENTFD, R.IORING_REGISTER_EVENTFD_ASYNC], descriptors],
   [[R.IORING_REGISTER_FILES_UPDATE], ptr(filesUpdate)],
-  [[R.IORING_REGISTER_PROBE], outAlways(probe)],
+  [[R.IORING_REGISTER_PROBE], probe],
   [[R.IORING_REGISTER_RESTRICTIONS], arrayOf(restriction, count)],
   [[R.IORING_REGISTER_FILES2], resourceRegister('files')],
   [[R.IORING_REGISTER_BUFFERS2], resourceRegister('buffers')],
   [[R.IORING_REGISTER_FILES_UPDATE2], resourceUpdate('files')],
   [[R.IORING_REGISTER_BUFFERS_UPDATE], resourceUpdate('buffers')],
-  [[R.IORING_REGISTER_IOWQ_AFF], cpuMask(count, false)],
+  [[R.IORING_REGISTER_IOWQ_AFF], cpuMask(count)],
   [[R.IORING_REGISTER_IOWQ_MAX_WORKERS], maxWorkers],
   [[R.IORING_REGISTER_RING_FDS], ringUpdate(ringDescriptor)],
   [[R.IORING_UNREGISTER_RING_FDS], ringUpdate(hex64)],

@@ -42,7 +42,8 @@ function expectEqual(name: string, options: readonly string[], drop: RegExp | un
 /** Lines that the scheduler makes or not, or that hang on the tracer’s credentials or on bytes beyond the known, by program. */
 const dropped: Readonly<Record<string, RegExp>> = {
   ptrace: /SIGCHLD|getppid|wait4|fork|clone/,
-  bpfReal: /getpid|TASK_FD_QUERY/,
+  // Kinds of attachment that are newer than strace 6.1.
+  bpfReal: /getpid|TASK_FD_QUERY|attach_type=(BPF_(STRUCT_OPS|NETFILTER|TCX|NETKIT|CGROUP_UNIX|TRACE_\w+_(MULTI|SESSION))|0x[23]\w)/,
   keys: /SESSION_TO_PARENT/,
   bpf: /BPF_LINK_CREATE.*extra_data/,
 };

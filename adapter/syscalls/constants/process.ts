@@ -151,7 +151,11 @@ export const processSets = {
   priority_which: set('PRIO_???', 'linux/resource.h', 'PRIO_PROCESS PRIO_PGRP PRIO_USER'),
   ioprio_who: set('IOPRIO_WHO_???', 'linux/ioprio.h', 'IOPRIO_WHO_PROCESS IOPRIO_WHO_PGRP IOPRIO_WHO_USER'),
   ioprio_classes: set('IOPRIO_CLASS_???', 'linux/ioprio.h', 'IOPRIO_CLASS_NONE IOPRIO_CLASS_RT IOPRIO_CLASS_BE IOPRIO_CLASS_IDLE'),
-  sched_policies: set('SCHED_???', 'linux/sched.h SCHED_OTHER=0', 'SCHED_OTHER SCHED_FIFO SCHED_RR SCHED_BATCH SCHED_IDLE SCHED_DEADLINE SCHED_EXT'),
+  sched_policies: set(
+    'SCHED_???',
+    'linux/sched.h SCHED_OTHER=0 SCHED_ISO=4',
+    'SCHED_OTHER SCHED_FIFO SCHED_RR SCHED_BATCH SCHED_ISO SCHED_IDLE SCHED_DEADLINE SCHED_EXT',
+  ),
   sched_flags: set(
     'SCHED_FLAG_???',
     'linux/sched.h',

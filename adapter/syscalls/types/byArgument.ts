@@ -23,6 +23,8 @@ export class SwitchType implements ArgType {
     readonly index: number,
     cases: Cases,
     otherwise: TypeLike,
+    /** All of the register decides: what does not fit 32 bits is none of the cases. */
+    readonly whole: boolean,
   ) {
     this.#otherwise = typeOf<ArgType>(otherwise);
     this.typeName = this.#otherwise.typeName;
@@ -34,6 +36,7 @@ export class SwitchType implements ArgType {
   /** The type in this call; undefined when the argument has no meaning there. */
   pick(call: CallView): ArgType | undefined {
     const value = call.u32(this.index);
+    if (this.whole && call.word(this.index) !== value) return this.#otherwise;
     const type = this.#types.has(value) ? this.#types.get(value) : this.#otherwise;
     return type instanceof SwitchType ? type.pick(call) : type;
   }
@@ -66,7 +69,7 @@ export class SwitchType implements ArgType {
 }
 
 /** An argument that is shown as `cases` say for the value of register `index`, else as `otherwise`. */
-export function byArgument(name: string, index: number, cases: Cases, otherwise: TypeLike): Arg {
-  const type = new SwitchType(index, cases, otherwise);
+export function byArgument(name: string, index: number, cases: Cases, otherwise: TypeLike, whole = false): Arg {
+  const type = new SwitchType(index, cases, otherwise, whole);
   return new Arg(name, type).when((call) => type.pick(call) !== undefined);
 }

@@ -7,12 +7,12 @@ import type { CaptureContext } from '../descriptor.js';
 import { fdTarget } from './fdTarget.js';
 import { shown } from './valueType.js';
 
-/** Bytes of a set that are copied: 65,536 descriptors. */
-const SET_CAP = 8192;
+/** Bytes of a set that are looked at: a million descriptors. */
+const SET_CAP = 131_072;
 
-/** The members below `count`; undefined when the set could not be read. */
-export function fdSetMembers(memory: CapturedMemory, at: Word, count: number): number[] | undefined {
-  const bytes = Math.min(Math.ceil(count / 8), SET_CAP);
+/** The members below `count`; undefined when the set, which is whole words of `word` bytes, could not be read. */
+export function fdSetMembers(memory: CapturedMemory, at: Word, count: number, word: number): number[] | undefined {
+  const bytes = Math.min(Math.ceil(count / (8 * word)) * word, SET_CAP);
   const { data } = memory.read(at, bytes);
   if (at === 0 || data.length < bytes) return undefined;
   const members: number[] = [];
@@ -50,7 +50,7 @@ export const fdSet = shown(
   (out, value, place) => {
     const at = unsigned(value);
     const count = place.call.i32(0);
-    const members = count <= 0 ? undefined : fdSetMembers(place.memory, at, count);
+    const members = count <= 0 ? undefined : fdSetMembers(place.memory, at, count, place.call.pointerSize);
     if (members === undefined) out.address(at);
     else showFdSet(out, members, place.memory);
   },

@@ -30,9 +30,10 @@ export function showFilledIovecs(out: Emitter, place: Place, at: Word, count: nu
   const { abi } = place.call;
   const stride = iovec.size(abi);
   const shown = out.options.verbose ? count : Math.min(count, out.options.stringLimit);
-  const { data } = place.memory.read(at, Math.max(shown, 1) * stride);
+  const looked = Math.min(shown + 1, count);
+  const { data } = place.memory.read(at, Math.min(looked, MAX_IOVECS + 1) * stride);
   const whole = Math.floor(data.length / stride);
-  if (whole === 0) {
+  if (whole === 0 || count * stride >= 2 ** 64) {
     out.address(at);
     return;
   }
@@ -53,7 +54,7 @@ export function showFilledIovecs(out: Emitter, place: Place, at: Word, count: nu
     out.decimal(length);
     out.endStruct();
   }
-  if (whole < shown) out.more(addWord(at, whole * stride));
+  if (whole < looked && whole <= MAX_IOVECS) out.more(addWord(at, whole * stride));
   else if (shown < count) out.more();
   out.endArray();
 }

@@ -1,4 +1,5 @@
 /** Arguments that the kernel fills in on success, and of which something is shown even when the call failed. */
+import type { CallView } from '../../decode/memory.js';
 import { Place, readArgument } from '../../decode/place.js';
 import { unsigned } from '../../decode/word.js';
 import type { ArgType } from '../descriptor.js';
@@ -31,6 +32,21 @@ export function outUnlessZero(filled: ValueLike): Named {
     emit(out, call, index) {
       const value = readArgument(call, index, type.width);
       if (call.errno !== 0 || call.ret === 0) out.address(unsigned(value));
+      else type.show(out, value, new Place(call, call.exit));
+    },
+  });
+}
+
+/** What the kernel fills in; `[]` instead of the address of a failed call where the caller asks for nothing. */
+export function outUnlessEmpty(filled: ValueLike, asksNothing: (call: CallView) => boolean): Named {
+  const type = typeOf<ValueType>(filled);
+  return named<ArgType>({
+    typeName: type.typeName,
+    direction: 'out',
+    capture: (value, context) => ({ exit: type.follow?.(value, context) ?? [] }),
+    emit(out, call, index) {
+      const value = readArgument(call, index, type.width);
+      if (call.errno !== 0 && (value === 0 || !asksNothing(call))) out.address(unsigned(value));
       else type.show(out, value, new Place(call, call.exit));
     },
   });

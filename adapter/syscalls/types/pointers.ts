@@ -128,6 +128,11 @@ export function showArray(
   }
   const stride = element.size(place.call.abi);
   const shown = Math.min(Number(count), most, out.options.verbose ? Number.POSITIVE_INFINITY : limit);
+  // A size that wraps around is none.
+  if (Number(count) * stride >= 2 ** 64) {
+    out.address(at);
+    return;
+  }
   // The element behind those that are shown is looked at, too: whether it can be read shows.
   const looked = Math.min(shown + 1, Number(count), most);
   const { data, status } = place.memory.read(at, looked * stride);

@@ -4,10 +4,8 @@ import type { Place, Width } from '../../decode/place.js';
 import { unsigned } from '../../decode/word.js';
 import type { Op, Operand } from '../../plan/op.js';
 import type { AbiName } from '../../record/layout.js';
-import type { CaptureContext } from '../descriptor.js';
 import { constants } from '../generated/constants.gen.js';
 import { type Count, countAt, fixed } from './count.js';
-import { deeper, placeBehind } from './pointers.js';
 import { type FieldType, type Named, named, ValueType } from './valueType.js';
 
 /** Signals of the kernel: 1…64 (_NSIG); realtime ones begin at 32. */
@@ -78,7 +76,7 @@ export const sigsetField: FieldType = {
   emitAt: (out, place, at) => showSignals(out, maskAt(place.data, at), maskAt(place.data, at + 4)),
 };
 
-/** A pointer to a sigset_t whose size stands in another argument: another size than 8 shows the address. */
+/** A pointer to a sigset_t whose size stands in another argument: from one word of the ABI to 8 bytes, in whole words. Other sizes show the address. */
 class SigsetPointer extends ValueType {
   readonly typeName = 'sigset_t *';
   readonly width = 'pointer';
@@ -86,16 +84,18 @@ class SigsetPointer extends ValueType {
     super();
   }
 
-  override follow(value: Operand, context: CaptureContext): readonly Op[] {
-    const body = sigsetField.followAt?.(0, deeper(context)) ?? [];
-    return [{ op: 'copy', at: value, length: { from: 'constant', value: 8 }, cap: 8, ...(body.length === 0 ? {} : { body }) }];
+  override follow(value: Operand): readonly Op[] {
+    return [{ op: 'copy', at: value, length: { from: 'constant', value: 8 }, cap: 8 }];
   }
 
   show(out: Emitter, value: number | bigint, place: Place): void {
     const at = unsigned(value);
-    const { data } = place.memory.read(at, 8);
-    if (at === 0 || countAt(this.bytes, place) !== 8 || data.length < 8) out.address(at);
-    else sigsetField.emitAt(out, placeBehind(place, data, at), 0);
+    const word = place.call.pointerSize;
+    const given = countAt(this.bytes, place) ?? 0;
+    const bytes = given >= word && given <= 8 ? Math.ceil(Number(given) / word) * word : 0;
+    const { data } = place.memory.read(at, bytes);
+    if (at === 0 || bytes === 0 || data.length < bytes) out.address(at);
+    else showSignals(out, maskAt(data, 0), maskAt(data, 4), bytes * 8);
   }
 }
 
