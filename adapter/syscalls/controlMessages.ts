@@ -169,15 +169,19 @@ export const interfacesOfMessages = (pointerSize: 4 | 8): Op => ({
   ],
 });
 
+/** Bytes of control messages that are looked at. */
+export const CONTROL_CAP = 4096;
+/** Lengths from here on are no lengths: the kernel takes 128 K at most (net.core.optmem_max), and nobody has so much to read. */
+const LENGTH_END = 2 ** 20;
 /** Fewest messages that are shown before -v is asked for: all of them, up to this. */
 const MAX_MESSAGES = 256;
 
-/** Shows the messages in `length` bytes at `at`; the address when not even a header is there. */
+/** Shows the messages in `length` bytes at `at`; the address when there is not even a header, or when not all of them can be read. */
 export function showControl(out: Emitter, place: Place, at: Word, length: number): void {
   const word = place.call.pointerSize;
   const header = word + 8;
   const { data } = place.memory.read(at, length);
-  if (at === 0 || length < header || data.length < header) {
+  if (at === 0 || length < header || length >= LENGTH_END || data.length < Math.min(length, CONTROL_CAP)) {
     out.address(at);
     return;
   }

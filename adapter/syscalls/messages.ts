@@ -3,7 +3,8 @@ import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { Place } from '../decode/place.js';
 import { unsigned } from '../decode/word.js';
-import { interfacesOfMessages, showControl } from './controlMessages.js';
+import type { Op } from '../plan/op.js';
+import { CONTROL_CAP, interfacesOfMessages, showControl } from './controlMessages.js';
 import type { ArgType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { netlinkVector } from './netlink/transfer.js';
@@ -17,8 +18,6 @@ import { arrayOf, copyOf, ptr } from './types/pointers.js';
 import { field, hidden, type StructType, struct } from './types/struct.js';
 import { type Named, named, out, shown, type ValueType } from './types/valueType.js';
 
-/** Bytes of control messages that are looked at. */
-const CONTROL_CAP = 4096;
 /** UIO_MAXIOV: more messages are cut by the kernel. */
 const MAX_MESSAGES = 1024;
 export const messageFlags = flags(constants.msg_flags);
@@ -118,12 +117,22 @@ const oneSent = struct('mmsghdr', [field('msg_hdr', sent), field('msg_len', mess
 const oneUnsent = struct('mmsghdr', [field('msg_hdr', sent), hidden('msg_len', messageLength)]);
 /** Each message’s buffers hold as much as its own msg_len says. */
 const oneReceived = struct('mmsghdr', [
-  field('msg_hdr', header(int, netlinkVector(filledVector(sibling('msg_len')), sibling('msg_len')))),
+  field('msg_hdr', header(nameLength, netlinkVector(filledVector(sibling('msg_len')), sibling('msg_len')))),
   field('msg_len', messageLength),
 ]);
 
 const messageCount = argument(2, 'u32');
 /** What sendmmsg reads, and (when it succeeded) how much of each message went. */
 export const messagesIn = outOr(arrayOf(oneSent, messageCount, MAX_MESSAGES), arrayOf(oneUnsent, messageCount, MAX_MESSAGES));
-/** What recvmmsg filled in. */
-export const messagesOut = out(arrayOf(oneReceived, returned, MAX_MESSAGES));
+const filledMessages = out(arrayOf(oneReceived, returned, MAX_MESSAGES)).type;
+/** What recvmmsg filled in, and how much room there was for names. */
+export const messagesOut: Named = named({
+  typeName: filledMessages.typeName,
+  direction: 'out',
+  capture(value, context) {
+    const unit = oneReceived.size(context.abi);
+    const given: Op = { op: 'copy', at: value, length: context.arg(2), unit, cap: MAX_MESSAGES * unit };
+    return { ...filledMessages.capture?.(value, context), entry: [given] };
+  },
+  emit: (emitter, call, index) => filledMessages.emit(emitter, call, index),
+} satisfies ArgType);

@@ -6,13 +6,13 @@ import { messageFlags, messageIn, messageOut, messagesIn, messagesOut } from './
 import { netlinkBuffer } from './netlink/transfer.js';
 import { filledOption, givenOption, optionIn, optionLevel, optionOut } from './socketOptions.js';
 import { byArgument } from './types/byArgument.js';
-import { argument, fixed, returned } from './types/count.js';
+import { argument, countAt, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { int, kernelUnsignedLong, size, unsignedInt } from './types/ints.js';
 import { arrayOf, ptr } from './types/pointers.js';
 import { lengthInOut, sockaddr, sockaddrOut } from './types/sockaddr.js';
-import { buffer } from './types/strings.js';
+import { buffer, showBytes } from './types/strings.js';
 import { timespec, timespec64 } from './types/time.js';
 import { out, shown } from './types/valueType.js';
 
@@ -69,6 +69,20 @@ const protocol = byArgument(
   kernelUnsignedLong,
 );
 
+const receivedBytes = buffer(returned).type;
+/** What recvfrom filled in: with MSG_TRUNC it returns more than there was room for. */
+const received = shown(
+  'buffer',
+  'pointer',
+  (to, value, place) => {
+    const filled = countAt(returned, place) ?? 0;
+    const room = countAt(argument(2), place) ?? 0;
+    if (value === 0 || filled <= room) receivedBytes.show(to, value, place);
+    else showBytes(to, place, value, room, 'buffer');
+  },
+  (value, context) => receivedBytes.follow(value, context),
+);
+
 const PAIR = 2;
 /** What is left of recvmmsg’s timeout, behind the number of messages. */
 const messagesReturn: ReturnType = {
@@ -98,7 +112,7 @@ export const networkCalls: CallTable = {
   ),
   recvfrom: call(
     fd('fd'),
-    out(netlinkBuffer(buffer(returned), returned, argument(2)))('ubuf'),
+    out(netlinkBuffer(received, returned, argument(2)))('ubuf'),
     size('size'),
     messageFlags('flags'),
     sockaddrOut(5)('addr'),
