@@ -31,6 +31,7 @@ class SegfaultsCommand {
   readonly #addon = loadAddon<SymbolizerAddon & Disassembler>();
   readonly #statistics = new CrashStatistics(process.hrtime.bigint());
   readonly #pipeline: CrashPipeline;
+  readonly #files = new FileMemory();
   #symbolizer: NativeSymbolizer;
   #session: CrashMonitorSession | undefined;
   #stopped = false;
@@ -83,6 +84,7 @@ class SegfaultsCommand {
       for (const timer of timers) clearInterval(timer);
     }
     await this.#pipeline.drained();
+    this.#files.close();
     if (error !== undefined) this.say(error.message);
     this.#writeStatistics('Final statistics', true);
     return error !== undefined || this.#failed ? 1 : 0;
@@ -135,7 +137,7 @@ class SegfaultsCommand {
   }
 
   #services(): CrashServices {
-    return { symbolizer: this.#symbolizer, disassembler: this.#addon, files: new FileMemory() };
+    return { symbolizer: this.#symbolizer, disassembler: this.#addon, files: this.#files };
   }
 
   #writeStatistics(title: string, withGroups: boolean): void {
