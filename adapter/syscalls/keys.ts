@@ -10,7 +10,7 @@ import { gid, uid } from './types/ids.js';
 import { hex32, hexLong, int, kernelUnsignedLong, size, u16, unsignedInt } from './types/ints.js';
 import { iovecIn } from './types/iovec.js';
 import { optionArguments } from './types/optionArguments.js';
-import { inlineArray, ptr, showArray } from './types/pointers.js';
+import { ptr, showArray } from './types/pointers.js';
 import { returnedText } from './types/returnedText.js';
 import { buffer, showBytes, string } from './types/strings.js';
 import { field, struct } from './types/struct.js';
@@ -62,17 +62,34 @@ const dhParams = struct(
   ['private', 'prime', 'base'].map((name) => field(name, key)),
 );
 
+/** As many words as -s lets. */
+const words = (count: number): FieldType => ({
+  typeName: `u32[${count}]`,
+  size: () => count * 4,
+  align: () => 4,
+  emitAt(out, place, at) {
+    const most = out.options.verbose ? count : Math.min(count, out.options.stringLimit);
+    out.beginArray();
+    for (let index = 0; index < most; index++) {
+      out.item();
+      hex32.type.emitAt(out, place, at + index * 4);
+    }
+    if (most < count) out.more();
+    out.endArray();
+  },
+});
+
 /** Reserved words, shown when they are not 0 as they ought to be. */
 function spare(count: number, offset: number) {
   const isSet = (place: Place): boolean => place.data.subarray(place.base + offset, place.base + offset + count * 4).some((byte) => byte !== 0);
-  return field('__spare', inlineArray(hex32, count), { when: isSet });
+  return field('__spare', words(count), { when: isSet });
 }
 const kdfOffset = (pointerSize: number): number => 2 * pointerSize + 4;
 const kdfParams = struct('keyctl_kdf_params', [
   field('hashname', string),
   field('otherinfo', buffer(sibling('otherinfolen'))),
   field('otherinfolen', unsignedInt),
-  field('__spare', inlineArray(hex32, 8), {
+  field('__spare', words(8), {
     when: (place) => {
       const from = place.base + kdfOffset(place.call.pointerSize);
       return place.data.subarray(from, from + 32).some((byte) => byte !== 0);
@@ -113,7 +130,7 @@ function pkeyBuffer(lengthAt: number): Named<ValueType> {
         at: context.arg(1),
         length: { from: 'constant', value: PKEY_PARAMS_BYTES },
         cap: PKEY_PARAMS_BYTES,
-        body: [{ op: 'copy', at: value, length: { from: 'field', offset: lengthAt, size: 4 }, cap: context.stringCap }],
+        body: [{ op: 'copy', at: value, length: { from: 'field', offset: lengthAt, size: 4 }, cap: context.stringCap + 1 }],
       },
     ],
   );

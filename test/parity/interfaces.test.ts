@@ -59,5 +59,5 @@ describe('T6: calls with large structs, as strace prints them', () => {
     ])
       test(`T7: ${name} ${options.join(' ')}`, () => expectEqual(name, options, dropped[name]));
   }
-  for (const name of ['aio', 'notify', 'ptrace', 'bpf', 'uring']) test(`T7: ${name} -s 3`, () => expectEqual(name, ['-s', '3'], dropped[name]));
+  for (const name of ['aio', 'notify', 'ptrace', 'bpf', 'uring', 'keys']) test(`T7: ${name} -s 3`, () => expectEqual(name, ['-s', '3'], dropped[name]));
 });

@@ -17,8 +17,10 @@ export const returnedText = (sizeIndex: number): Named<ValueType> =>
         out.address(at);
         return;
       }
-      const text = data.length === length && data.at(-1) === 0 ? data.subarray(0, -1) : data;
-      out.string(text.subarray(0, limit), 'buffer', text.length > limit);
+      const text = data.subarray(0, limit);
+      // As strace has it: a NUL where -s cuts is the end as well, and hex shows it.
+      const ended = text.at(-1) === 0 && out.options.hexStrings === 'none';
+      out.string(ended ? text.subarray(0, -1) : text, 'buffer', !ended && length > text.length);
     },
     (value, context) => [{ op: 'copy', at: value, length: context.arg(sizeIndex), cap: context.stringCap + 1 }],
   );
