@@ -7,6 +7,7 @@ import { describeSignal } from '../crash/signalWords.js';
 import { signalName } from '../decode/signalNames.js';
 import { blobKinds, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';
+import { crashDescription } from './crashDescription.js';
 import { badArgument, cannotEvaluate, notHalted, unknownThread } from './errors.js';
 import { memoryReference, parseMemoryReference } from './memoryReference.js';
 import type { RequestHandlers } from './requestTypes.js';
@@ -76,7 +77,8 @@ async function exceptionInfo(program: TracedProgram, threadId: number): Promise<
     cursor.moveTo(halt.offset) && cursor.type === recordTypes.signal ? readSignalInfo(cursor.blob(blobKinds.siginfo) ?? new Uint8Array()) : undefined;
   const ip = BigInt(cursor.ip);
   const maps = (await mapsOf(halt.pid)).toString('utf8');
-  const description = info ? describeSignal(info, ip, (address) => mappingAt(maps, address)) : `${name} at 0x${ip.toString(16)}`;
+  const words = info ? describeSignal(info, ip, (address) => mappingAt(maps, address)) : `${name} at 0x${ip.toString(16)}`;
+  const description = (await crashDescription(store.file, halt.offset, program.services)) ?? words;
   const frames = await program.stopped.stackOf(threadOf(program, threadId));
   const stackTrace = frames
     .slice(0, exceptionFrames)

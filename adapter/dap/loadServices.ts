@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { loadAddon } from '../capture/loadAddon.js';
 import { ptraceBackend } from '../capture/ptraceBackend.js';
+import type { Disassembler } from '../crash/instruction.js';
 import { lineVocabulary } from '../decode/lineVocabulary.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { nativePartMissing } from './errors.js';
@@ -17,6 +18,7 @@ export function loadServices(log: (text: string) => void): Services {
   return {
     backend: ptraceBackend,
     symbolizer: new NativeSymbolizer(addon),
+    disassembler: addon,
     vocabulary: lineVocabulary,
     openPipe: () => addon.openPipe(),
     stubPath: path.join(__dirname, 'native/syscall-trace-stub'),
@@ -24,9 +26,9 @@ export function loadServices(log: (text: string) => void): Services {
   };
 }
 
-function loaded(): PipeExports & SymbolizerAddon {
+function loaded(): PipeExports & SymbolizerAddon & Disassembler {
   try {
-    return loadAddon<PipeExports & SymbolizerAddon>();
+    return loadAddon<PipeExports & SymbolizerAddon & Disassembler>();
   } catch (error) {
     throw nativePartMissing(error instanceof Error ? error.message : String(error));
   }

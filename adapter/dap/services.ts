@@ -1,11 +1,13 @@
 /** What a session needs of the machine. Handed in, so that a session can be tested without it. */
 import type { CaptureBackend } from '../capture/backend.js';
+import type { Disassembler } from '../crash/instruction.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
 import type { Symbolizer } from '../symbols/frame.js';
 
 export interface Services {
   readonly backend: CaptureBackend;
   readonly symbolizer: Symbolizer;
+  readonly disassembler: Disassembler;
   readonly vocabulary: LineVocabulary;
   /** A pipe, both ends close-on-exec: [readFd, writeFd]. */
   openPipe(): [number, number];

@@ -41,6 +41,7 @@ export interface TracedProgramOptions {
 
 export class TracedProgram {
   readonly client: Client;
+  readonly services: Services;
   readonly debuggee: Debuggee;
   readonly decoder: CallDecoder;
   readonly snapshots: Snapshots;
@@ -55,6 +56,7 @@ export class TracedProgram {
   constructor(private readonly options: TracedProgramOptions) {
     const { client, services, target, capture, print } = options;
     this.client = client;
+    this.services = services;
     this.debuggee = new Debuggee({
       start: (onEvent) => services.backend.start(target, capture, onEvent),
       tracePath: capture.tracePath,

@@ -26,7 +26,7 @@ test('U5, U6: a crash stops the program with its cause, its stack to the line, i
 
   const info = await client.request<DebugProtocol.ExceptionInfoResponse['body']>('exceptionInfo', { threadId });
   expect(info).toMatchObject({ exceptionId: 'SIGSEGV', breakMode: 'always' });
-  expect(info.description).toBe('Segmentation fault: access to address 0 (a null pointer): nothing is mapped there (SEGV_MAPERR).');
+  expect(info.description).toBe('Null pointer: write of 4 bytes through rax, which is null. (SIGSEGV, SEGV_MAPERR)');
   expect(info.details?.stackTrace?.split('\n')[0]).toBe(`store at ${sourceOf('crash')}:${lineOf('crash', 'CRASH')}`);
 
   const stack = await client.request<Stack>('stackTrace', { threadId });
