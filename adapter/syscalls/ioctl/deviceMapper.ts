@@ -14,7 +14,8 @@ import { stringField } from '../types/stringField.js';
 import { field, hidden, struct } from '../types/struct.js';
 import { type Named, named } from '../types/valueType.js';
 import { type Commands, command } from './command.js';
-import { Carried, type Payload, payloads } from './deviceMapperData.js';
+import { Carried } from './deviceMapperCarried.js';
+import { type Payload, payloads } from './deviceMapperData.js';
 import { part } from './filled.js';
 
 const NAME = 128;

@@ -1,73 +1,19 @@
 /** What stands behind the header of a device-mapper request: targets, names, versions, text. All offsets count from the header and come from the tracee. */
 import type { Emitter } from '../../decode/emitter.js';
-import { type Place, readWidth } from '../../decode/place.js';
-import { addWord, type Word } from '../../decode/word.js';
+import type { Place } from '../../decode/place.js';
 import { device64 } from '../types/device.js';
 import { int, u64, unsignedInt } from '../types/ints.js';
-import { inlineArray, placeBehind } from '../types/pointers.js';
+import { inlineArray } from '../types/pointers.js';
 import { stringField } from '../types/stringField.js';
 import { field, hidden, type StructType, struct } from '../types/struct.js';
-
-/** The data of one request. */
-export class Carried {
-  constructor(
-    /** Of the header. */
-    readonly place: Place,
-    readonly start: number,
-    readonly size: number,
-    readonly targets: number,
-    readonly flags: number,
-    /** Minor version of the interface. */
-    readonly version: number,
-  ) {}
-
-  addressOf(offset: number): Word {
-    return addWord(this.place.address, offset);
-  }
-
-  /** Whether `bytes` bytes at `offset` belong to the request. */
-  holds(offset: number, bytes: number): boolean {
-    return offset + bytes <= this.size;
-  }
-
-  /** The struct at `offset`; undefined when it could not be read. */
-  read(bytes: number, offset: number): Place | undefined {
-    const at = this.addressOf(offset);
-    const { data } = this.place.memory.read(at, bytes);
-    return data.length < bytes ? undefined : placeBehind(this.place, data, at);
-  }
-
-  u32(offset: number): number | undefined {
-    const { data } = this.place.memory.read(this.addressOf(offset), 4);
-    return data.length < 4 ? undefined : Number(readWidth(data, 0, 'u32', this.place.call.abi));
-  }
-
-  /** Shows the text at `offset`, that ends where the request does. Returns its length where that is known. */
-  text(out: Emitter, offset: number): number | undefined {
-    const room = this.size - offset;
-    const { data } = this.place.memory.read(this.addressOf(offset), room);
-    const end = data.indexOf(0);
-    const limit = out.options.stringLimit;
-    if (end < 0 && data.length < Math.min(room, limit + 1)) {
-      out.address(this.addressOf(offset));
-      return undefined;
-    }
-    out.string(end < 0 ? data : data.subarray(0, end), 'string', end < 0 && room > 0);
-    return end < 0 || end > limit ? undefined : end;
-  }
-}
+import { type Carried, misplaced } from './deviceMapperCarried.js';
+import { showDependencies } from './deviceMapperDependencies.js';
 
 export interface Payload {
   /** Whether there is something to show, wherever it may lie. */
   isThere(carried: Carried): boolean;
   show(out: Emitter, carried: Carried): void;
 }
-
-const misplaced = (out: Emitter, what: string): void => {
-  out.item();
-  out.raw('???');
-  out.comment(`misplaced ${what}`);
-};
 
 /** Where `start` is the end, there is nothing. */
 const isThere = ({ start, size }: Carried): boolean => start !== size;
@@ -175,41 +121,6 @@ const versions: ListType = {
     versionStruct.emitFields(out, place, 0);
   },
 };
-
-const DEPENDENCIES_AT = 8;
-const dependencyStruct = struct('dm_target_deps', [field('count', unsignedInt), hidden('padding', unsignedInt)]);
-function showDependencies(out: Emitter, carried: Carried): void {
-  const { start } = carried;
-  const place = carried.read(DEPENDENCIES_AT, start);
-  const held = carried.holds(start, DEPENDENCIES_AT);
-  if (held && place === undefined) {
-    out.item();
-    out.address(carried.addressOf(start));
-    return;
-  }
-  const count = place === undefined ? 0 : Number(dependencyStruct.read(place, 0, 'count'));
-  if (!held || place === undefined || !carried.holds(start + DEPENDENCIES_AT, count * 8)) {
-    misplaced(out, 'struct dm_target_deps');
-    return;
-  }
-  out.item();
-  out.beginStruct();
-  dependencyStruct.emitFields(out, place, 0);
-  out.field('deps');
-  const { data } = carried.place.memory.read(carried.addressOf(start + DEPENDENCIES_AT), count * 8);
-  const inside = placeBehind(carried.place, data, carried.addressOf(start + DEPENDENCIES_AT));
-  if (count > 0 && data.length < 8) out.address(carried.addressOf(start + DEPENDENCIES_AT));
-  else {
-    out.beginArray();
-    for (let at = 0; at + 8 <= data.length; at += 8) {
-      out.item();
-      device64.type.emitAt(out, inside, at);
-    }
-    if (data.length < count * 8) out.more(carried.addressOf(start + DEPENDENCIES_AT + Math.floor(data.length / 8) * 8));
-    out.endArray();
-  }
-  out.endStruct();
-}
 
 function showMessage(out: Emitter, carried: Carried): void {
   const { start } = carried;
