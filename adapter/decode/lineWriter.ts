@@ -90,7 +90,7 @@ export class LineWriter implements RecordSink {
       case recordTypes.stack:
       case recordTypes.frames:
       case recordTypes.sameFrames:
-        this.#stack(cursor);
+        this.#stack(cursor, task);
         break;
     }
   }
@@ -236,7 +236,13 @@ export class LineWriter implements RecordSink {
     const state = this.#state(task);
     if (state.inCall && !state.open.done) this.#endOpen(cursor, task, state, detached ? 'detached' : 'unfinished');
     state.inCall = false;
-    if (detached) return;
+    if (!detached) this.#end(cursor, task);
+    const { lastStack } = state;
+    state.lastStack = undefined;
+    if (lastStack !== undefined) putStack(this.#begin(task), lastStack);
+  }
+
+  #end(cursor: RecordCursor, task: Task): void {
     const status = waitStatus(cursor.status);
     if (status.kind === 'exited' ? this.#options.quiet.has('exit') : !this.#options.wantedSignal(status.signo)) return;
     this.#line(cursor, task, `+++ ${endText(status, this.#vocabulary)} +++`);
@@ -290,10 +296,13 @@ export class LineWriter implements RecordSink {
     if (!this.#options.quiet.has('personality')) this.#line(cursor, task, `[ Process PID=${task.tid} runs in ${personalityName(abi)} mode. ]`);
   }
 
-  #stack(cursor: RecordCursor): void {
+  /** The stack of a call that does not return stands behind the end of its task, as strace has it. */
+  #stack(cursor: RecordCursor, task: Task): void {
     const lines = this.#outputs.stackLines?.(cursor);
-    if (typeof lines === 'string') this.#stackBuffer?.appendLines(lines);
-    else if (lines !== undefined) this.#stackBuffer?.appendLater(lines);
+    if (lines === undefined) return;
+    const state = this.#state(task);
+    if (state.inCall && state.open.done) state.lastStack = lines;
+    else if (this.#stackBuffer !== undefined) putStack(this.#stackBuffer, lines);
   }
 
   /** A line of its own. */
@@ -331,6 +340,11 @@ export class LineWriter implements RecordSink {
 }
 
 const statusOf = ({ errno }: CallView): CallStatus => (errno === 0 ? 'successful' : 'failed');
+
+function putStack(buffer: LineBuffer, lines: string | Promise<string>): void {
+  if (typeof lines === 'string') buffer.appendLines(lines);
+  else buffer.appendLater(lines);
+}
 
 /** Whether strace prints the comma behind the last argument of the entry at once: seen in unfinished lines. */
 function commaAtEntry({ args }: SyscallDescriptor, shownNow: number, call: CallView): boolean {

@@ -23,6 +23,8 @@ export class TaskLines {
   readonly open = new OpenLine();
   inCall = false;
   abi = 0;
+  /** Stack of a call that does not return: printed when the task ends. */
+  lastStack: string | Promise<string> | undefined;
   lastNr: number | undefined;
   lastAbi = 0;
 }

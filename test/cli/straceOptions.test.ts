@@ -19,6 +19,18 @@ const comparable = (text: string): string[] =>
     .replace(/ +=/g, ' =')
     .split('\n');
 
+/** Lines of which each stack is one word: ours have more symbols, as we read the distribution’s debug files too. */
+const withStacks = (text: string): string => text.replace(/(?:^ > .*\n)+/gm, 'STACK\n');
+
+describe('S2: -k', () => {
+  it.each([[[]], [['-qq']], [['-f', '-q']]])('%j has stacks where strace has them', (options) => {
+    const args = ['-k', ...options, '-e', 'trace=chdir,exit_group', '-e', 'signal=none', 'sh', '-c', 'cd /; (exit 3)'];
+    const [our, their] = [withStacks(ours(['trace', ...args]).stderr), withStacks(peer(args).stderr)];
+    expect(comparable(our)).toEqual(comparable(their));
+    expect(our).toMatch(/STACK\n(?:\+\+\+ .*\n)?STACK\n$|STACK\n$/);
+  });
+});
+
 /** What options do that a script would pass, right and wrong: the same text, and the same end but for the status of a wrong command line, which is 2. */
 describe('T12: options as strace takes them', () => {
   const openat = ['-e', 'trace=openat', 'cat', 'data'];
