@@ -21,7 +21,7 @@ export async function printCommand(settings: TraceSettings, path: string, say: (
       live: false,
       destination: openOutput(settings, 1, say),
       partial: false,
-      symbolizer: openSymbolizer(settings),
+      symbolizer: openSymbolizer(settings, say),
       onLimit: () => undefined,
       say: () => undefined,
     });

@@ -42,7 +42,8 @@ async function fromStdin(answer: Answers): Promise<void> {
 /** How addresses are looked up. */
 function openSource({ pid, exe }: SymbolizeSettings, say: (message: string) => void): Columns {
   if ((pid === undefined) === (exe === undefined)) throw usageError('must have one of --pid PID and --exe FILE');
-  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>(), { onNotice: (text) => say(`note: ${text}`) });
+  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>());
+  symbolizer.onNotice((text) => say(`note: ${text}`));
   if (pid !== undefined) {
     // Read again for each batch: libraries come and go while the process runs.
     readMaps(pid);

@@ -39,7 +39,7 @@ export async function traceCommand(
     vocabulary: lineVocabulary,
     destination,
     lockstep,
-    symbolizer: openSymbolizer(settings),
+    symbolizer: openSymbolizer(settings, say),
     say,
   });
   const interrupted = handleInterruptions(settings, session, launched);

@@ -1,5 +1,5 @@
 /** One debug session: which requests there are, and the life of its program from launch to the end. */
-import { CapabilitiesEvent, InitializedEvent } from '@vscode/debugadapter';
+import { CapabilitiesEvent, InitializedEvent, OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { attachFields, launchFields } from '../protocol/launchConfiguration.js';
 import { capabilities, capabilitiesAttached } from './capabilities.js';
@@ -24,6 +24,7 @@ export class Session {
   private begun = false;
   private started: StartedProgram | undefined;
   private leaving: Promise<void> | undefined;
+  private readonly stopNotices: (() => void) | undefined;
 
   /** `onDisconnected`: the client has said goodbye and has been answered. */
   constructor(
@@ -31,6 +32,7 @@ export class Session {
     private readonly services: Services,
     private readonly onDisconnected: () => void,
   ) {
+    this.stopNotices = services.symbolizer.onNotice?.((text) => client.sendEvent(new OutputEvent(`${text}\n`, 'important')));
     const traced = (command: string): TracedProgram => {
       if (!this.started) throw notStarted(command);
       return this.started.program;
@@ -107,6 +109,7 @@ export class Session {
   }
 
   private leave(terminate: boolean | undefined): Promise<void> {
+    this.stopNotices?.();
     this.configured.reject(sessionEnding());
     this.leaving ??= this.started?.leave(terminate) ?? Promise.resolve();
     return this.leaving;

@@ -47,4 +47,6 @@ export interface Symbolizer {
   stack(snapshot: StackSnapshot, limit: number): Promise<{ frames: Frame[]; end: UnwindEnd }>;
   /** Symbolizes addresses of a process image given by its maps; one frame list (innermost inline first) for each address. */
   addresses(maps: Uint8Array, addresses: readonly bigint[], pid?: number): Promise<Frame[][]>;
+  /** From now on tells `listener`, once for each file, of debug information that is there and cannot be used. Returns how to end that. */
+  onNotice?(listener: (text: string) => void): () => void;
 }

@@ -19,7 +19,7 @@ function placeText(frame: Frame): string {
     case 'source':
       return `${name} at ${frame.file ?? '??'}:${frame.line ?? 0}${frame.column === undefined ? '' : `:${frame.column}`}`;
     case 'symbol':
-      return `${name}${frame.symbolOffset === undefined ? '' : `+${hex(frame.symbolOffset)}`} in ${moduleName(frame)}`;
+      return `${name}${frame.symbolOffset === undefined ? '' : `+${hex(frame.symbolOffset)}`} in ${frame.module === undefined ? 'generated code' : moduleName(frame)}`;
     case 'module':
       return `?? in ${moduleName(frame)}+${hex(frame.moduleOffset ?? 0n)}`;
     case 'address':

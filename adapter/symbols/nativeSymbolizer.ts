@@ -30,23 +30,25 @@ export interface NativeSymbolizerObject {
 }
 
 export interface SymbolizerAddon {
-  readonly Symbolizer: new () => NativeSymbolizerObject;
-}
-
-export interface SymbolizerOptions {
-  /** Hears, once for each file, of debug information that is there and cannot be used, in words for the user. */
-  readonly onNotice?: (text: string) => void;
+  /** `addressLimit`: most addresses whose frames are kept; 0 for the usual number. */
+  readonly Symbolizer: new (
+    addressLimit: number,
+  ) => NativeSymbolizerObject;
 }
 
 /** Unwinds and symbolizes on a thread of the addon; calls are answered in the order in which they were made. */
 export class NativeSymbolizer implements Symbolizer {
   readonly #native: NativeSymbolizerObject;
+  readonly #listeners = new Set<(text: string) => void>();
 
-  constructor(
-    addon: SymbolizerAddon,
-    private readonly options: SymbolizerOptions = {},
-  ) {
-    this.#native = new addon.Symbolizer();
+  /** `addressLimit`: most addresses whose frames are kept. */
+  constructor(addon: SymbolizerAddon, addressLimit = 0) {
+    this.#native = new addon.Symbolizer(addressLimit);
+  }
+
+  onNotice(listener: (text: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async stack(snapshot: StackSnapshot, limit: number): Promise<{ frames: Frame[]; end: UnwindEnd }> {
@@ -86,6 +88,6 @@ export class NativeSymbolizer implements Symbolizer {
   }
 
   #notice(notices: readonly string[] = []): void {
-    for (const text of notices) this.options.onNotice?.(text);
+    for (const text of notices) for (const listener of this.#listeners) listener(text);
   }
 }
