@@ -15,6 +15,7 @@ export interface Mentions {
 /** An emitter that looks out for paths and descriptors instead of printing. */
 class Lookout extends TextEmitter {
   found = false;
+  #depth = 0;
 
   constructor(
     private readonly wanted: Mentions,
@@ -23,8 +24,24 @@ class Lookout extends TextEmitter {
     super({ ...options, fds: 'path' });
   }
 
+  /** Before each argument, since one whose decoder fails leaves structs open. */
+  begin(): void {
+    this.#depth = 0;
+  }
+
+  override beginStruct(): void {
+    this.#depth++;
+    super.beginStruct();
+  }
+
+  override endStruct(): void {
+    this.#depth--;
+    super.endStruct();
+  }
+
+  /** Paths are arguments: those in structs, as in addresses of sockets, count for nothing, as with strace. */
   override string(data: Uint8Array, kind: StringKind): void {
-    if (kind === 'path' && this.wanted.paths.has(pathText(data))) this.found = true;
+    if (kind === 'path' && this.#depth === 0 && this.wanted.paths.has(pathText(data))) this.found = true;
   }
 
   /** AT_FDCWD is no descriptor: a call that has it is not about the working directory. */
@@ -39,6 +56,7 @@ class Lookout extends TextEmitter {
 /** A decoder that fails has mentioned what it has shown until then. */
 function look(lookout: Lookout, emit: () => void): void {
   const { options } = lookout;
+  lookout.begin();
   try {
     emit();
   } catch {

@@ -46,6 +46,11 @@ describe('T6: as strace prints it', () => {
     test(`T6: control messages ${with_}`, () =>
       expectEqual('controlMessages', options, /cmsg_level=(?:SOL_SOCKET|0x1(?: \/\* SOL_SOCKET \*\/)?), cmsg_type=(?:SCM_PIDFD|0x4\b)/));
   }
+  test('T10: -P looks at paths that are arguments, not at those in addresses', () => {
+    const both = runBoth(['-P', '/tmp/sock', '-P', '/etc/ld.so.cache'], [compileFamily('addressLengths')], { scrub });
+    expect(both.oursLines).toEqual(both.peerLines);
+    expect(both.peerLines.join('\n')).toContain('ld.so.cache');
+  });
   // Halves of addresses as types and options differ from run to run; ipc's older msgrcv and its semctl with an unreadable union are shown here as the calls that they are.
   test('T7: i386, its oldest calls', () =>
     expectEqual('oldCalls32', [], /^(?:listen|sendmsg|recvmsg|sendmmsg|shutdown|setsockopt|semctl|msgrcv)\(-1|^socket(?:pair)?\(0xff/, ['-m32']));
