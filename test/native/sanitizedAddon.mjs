@@ -32,6 +32,19 @@ export function sanitizedEnvironment() {
 }
 
 /**
+ * For programs that start the crash monitor's helper: the sanitized one, from an ordinary Node.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function sanitizedHelper() {
+  return {
+    SYSCALL_TRACE_BPF: path.join(build, 'RelWithDebInfo/syscall-trace-bpf'),
+    // It has given up the system calls that a search for leaks makes.
+    ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=1',
+    UBSAN_OPTIONS: 'print_stacktrace=1:halt_on_error=1',
+  };
+}
+
+/**
  * A temporary folder for everything that the commands of this process leave behind (tests that time out or abort cannot tidy up),
  * removed when it ends.
  * @returns {NodeJS.ProcessEnv}
