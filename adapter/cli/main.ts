@@ -7,6 +7,7 @@ import { readOptions } from './getopt.js';
 import { optionHelp } from './help.js';
 import { checkSegfaultsSettings, defaultSegfaultsSettings, segfaultsOptions } from './segfaultsOptions.js';
 import { defaultSettings, type TraceSettings } from './settings.js';
+import { defaultStackSettings, stackOptions } from './stackOptions.js';
 import { defaultSymbolizeSettings, symbolizeOptions } from './symbolizeOptions.js';
 import { traceOptions } from './traceOptions.js';
 import { writeAll } from './writeAll.js';
@@ -91,6 +92,25 @@ async function segfaults(args: readonly string[]): Promise<void> {
   process.exit(await segfaultsCommand(settings, operands, say));
 }
 
+const stackUsage = `Usage: ${NAME} stack [OPTIONS] PID…
+       ${NAME} stack [OPTIONS] --core FILE [--exe FILE]
+
+Prints where each thread of processes is at this moment, with functions and source lines. The processes are held for about
+a millisecond, and go on whatever happens.
+
+`;
+
+async function stack(args: readonly string[]): Promise<void> {
+  const settings = defaultStackSettings();
+  const operands = readOptions(args, stackOptions, settings);
+  if (settings.action === 'help') {
+    process.stdout.write(stackUsage + optionHelp(stackOptions));
+    return;
+  }
+  const { stackCommand } = await import('./stackCommand.js');
+  process.exitCode = await stackCommand(settings, operands, say);
+}
+
 function showsOnly({ action }: TraceSettings, usage: string): boolean {
   if (action === 'help') process.stdout.write(usage + optionHelp(traceOptions));
   else if (action === 'version') process.stdout.write(`${NAME} ${manifest.version}\n`);
@@ -120,6 +140,7 @@ async function main(): Promise<void> {
   rawCommand(program, 'trace', 'trace a program, or processes that run already', trace);
   rawCommand(program, 'print', 'print a recording', print).alias('open');
   rawCommand(program, 'segfaults', 'report crashes of all processes as they happen', segfaults);
+  rawCommand(program, 'stack', 'print the stacks of all threads of processes, or of a core file', stack);
   rawCommand(program, 'symbolize', 'print functions and source lines of addresses', symbolize);
   await program.parseAsync();
 }

@@ -6,7 +6,7 @@
 namespace {
 
 Napi::Object initialise(Napi::Env env, Napi::Object exports) {
-  for (syscall_trace::Register add : std::initializer_list<syscall_trace::Register>{syscall_trace::registerBecomeProgram, syscall_trace::registerCaptureSession, syscall_trace::registerDisassembler, syscall_trace::registerEndBySignal, syscall_trace::registerPipe, syscall_trace::registerSymbolizer}) add(env, exports);
+  for (syscall_trace::Register add : std::initializer_list<syscall_trace::Register>{syscall_trace::registerBecomeProgram, syscall_trace::registerCaptureSession, syscall_trace::registerDisassembler, syscall_trace::registerEndBySignal, syscall_trace::registerPipe, syscall_trace::registerProcessSnapshot, syscall_trace::registerSymbolizer}) add(env, exports);
   return exports;
 }
 

@@ -13,6 +13,7 @@ void registerCaptureSession(Napi::Env env, Napi::Object exports);
 void registerDisassembler(Napi::Env env, Napi::Object exports);
 void registerEndBySignal(Napi::Env env, Napi::Object exports);
 void registerPipe(Napi::Env env, Napi::Object exports);
+void registerProcessSnapshot(Napi::Env env, Napi::Object exports);
 void registerSymbolizer(Napi::Env env, Napi::Object exports);
 
 }  // namespace syscall_trace
