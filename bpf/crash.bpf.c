@@ -45,7 +45,11 @@ struct {
 } batches SEC(".maps");
 
 /** arch/x86/include/asm/page_64_types.h, without KASAN. */
-enum { KERNEL_STACK_BYTES = 16384, TRAMPOLINE_CS_MASK = 0xffff };
+enum { KERNEL_STACK_BYTES = 16384 };
+/** Newer kernels keep other things in the upper bits of a selector's word (struct fred_cs). */
+enum { SELECTOR_MASK = 0xffff };
+/** si_code of faults that the CPU gives no address for (general protection). */
+enum { CODE_KERNEL = 0x80 };
 /** Indices into user_regs_struct; those before REG_ORIG_AX are the general registers but for the stack pointer. */
 enum { REG_ORIG_AX = 15, REG_IP = 16, REG_CS = 17, REG_SP = 19, REG_SS = 20 };
 /** include/linux/signal.h: 0 is SIG_DFL, 1 is SIG_IGN. */
@@ -61,8 +65,8 @@ static __always_inline void copy_registers(struct crash_event* event, struct tas
     registers = BPF_CORE_READ(task, stack) + KERNEL_STACK_BYTES - sizeof event->registers;
   }
   bpf_probe_read_kernel(event->registers, sizeof event->registers, registers);
-  event->registers[REG_CS] &= TRAMPOLINE_CS_MASK;
-  event->registers[REG_SS] &= TRAMPOLINE_CS_MASK;
+  event->registers[REG_CS] &= SELECTOR_MASK;
+  event->registers[REG_SS] &= SELECTOR_MASK;
   event->fs_base = BPF_CORE_READ(task, thread.fsbase);
   event->gs_base = BPF_CORE_READ(task, thread.gsbase);
   event->ds = BPF_CORE_READ(task, thread.ds);
@@ -192,7 +196,7 @@ static __always_inline void capture(struct crash_event* event, struct task_struc
   copy_registers(event, task);
   copy_memory(event);
   __builtin_memset(&event->fault_vma, 0, sizeof event->fault_vma);
-  if (event->code > 0) find_fault_mapping(event);
+  if (event->code > 0 && event->code != CODE_KERNEL) find_fault_mapping(event);
   const bool crowded = is_crowded();
   // A crowded ring has no room for mappings: the helper has the stream's.
   if (!(event->flags & CRASH_HANDLED) && counts.exit_sees_memory && !crowded) {

@@ -126,7 +126,6 @@ struct crash_event {
   __u64 exe_inode;
   __u32 exe_device;
   __u32 argument_bytes;
-  char exe_name[CRASH_FILE_NAME];
   char comm[16];
   char parent_comm[16];
   __u64 registers[CRASH_REGISTERS];

@@ -78,7 +78,5 @@ static __always_inline void copy_identity(struct crash_event* event, struct task
   struct file* exe = BPF_CORE_READ(mm, exe_file);
   event->exe_inode = BPF_CORE_READ(exe, f_inode, i_ino);
   event->exe_device = BPF_CORE_READ(exe, f_inode, i_sb, s_dev);
-  event->exe_name[0] = 0;
-  bpf_probe_read_kernel_str(event->exe_name, sizeof event->exe_name, BPF_CORE_READ(exe, f_path.dentry, d_name.name));
   copy_cgroup(event, task);
 }

@@ -57,7 +57,7 @@ describe.skipIf(reason !== undefined)(`C1, C2, C4: crashes as the kernel has the
   });
 
   /** What each kind of fault must be: signal, si_code, and in words what the memory manager thought of the address. */
-  const kinds: readonly [kind: string, signo: number, code: number, place?: 'mapped' | 'unmapped'][] = [
+  const kinds: readonly [kind: string, signo: number, code: number, place?: 'mapped' | 'unmapped' | 'unknown'][] = [
     ['nullPointer', SIGNALS.SIGSEGV, 1, 'unmapped'],
     ['nullWrite', SIGNALS.SIGSEGV, 1, 'unmapped'],
     ['useAfterUnmap', SIGNALS.SIGSEGV, 1, 'unmapped'],
@@ -65,7 +65,7 @@ describe.skipIf(reason !== undefined)(`C1, C2, C4: crashes as the kernel has the
     ['protectedPage', SIGNALS.SIGSEGV, 2, 'mapped'],
     ['dataJump', SIGNALS.SIGSEGV, 2, 'mapped'],
     ['overrun', SIGNALS.SIGSEGV, 1, 'unmapped'],
-    ['nonCanonical', SIGNALS.SIGSEGV, 128],
+    ['nonCanonical', SIGNALS.SIGSEGV, 128, 'unknown'],
     ['division', SIGNALS.SIGFPE, 1],
     ['trap', SIGNALS.SIGILL, 2],
     ['breakpoint', SIGNALS.SIGTRAP, 128],
