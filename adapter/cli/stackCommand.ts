@@ -23,7 +23,8 @@ export async function stackCommand(settings: StackSettings, operands: readonly s
   const { core, exe } = settings;
   if ((core === undefined) === (pids.length === 0)) throw usageError('must have PID… or --core FILE');
   if (core === undefined && exe !== undefined) throw usageError('--exe FILE makes sense with --core FILE only');
-  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>(), { onNotice: (text) => say(`note: ${text}`) });
+  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>());
+  symbolizer.onNotice((text) => say(`note: ${text}`));
   const print = (stacks: ProcessStacks, first: boolean) => writeAll(1, settings.json ? processJson(stacks) : `${first ? '' : '\n'}${processText(stacks)}`);
   try {
     if (core !== undefined) {
