@@ -8,6 +8,11 @@ const entryAt = offsets.SyscallEntry;
 const exitAt = offsets.SyscallExit;
 const abiNames: readonly AbiName[] = (Object.keys(abis) as AbiName[]).sort((a, b) => abis[a] - abis[b]);
 
+/** From here on the numbers of x32 are its own calls, which the kernel carries out as those of a 32-bit program (syscall_64.tbl). */
+const FIRST_COMPAT = 512;
+/** Of those, preadv, pwritev, preadv2 and pwritev2 take whole registers: an offset has 64 bits. */
+const WITH_OFFSET: ReadonlySet<number> = new Set([534, 535, 546, 547]);
+
 /** A call out of its entry record and, once it returned, its exit record. Valid as long as their blocks are. */
 export class RecordedCall implements CallView {
   abi: AbiName = 'x86_64';
@@ -28,6 +33,8 @@ export class RecordedCall implements CallView {
   #exitMemory: RecordMemory | undefined;
   #view: DataView;
   #args = 0;
+  /** Of each register only the low half counts. */
+  #narrow = false;
 
   /** `exit`: the exit record; 'running' while there is none, 'never' when none will come. */
   constructor(entry: RecordBytes, exit: RecordBytes | 'running' | 'never') {
@@ -50,6 +57,7 @@ export class RecordedCall implements CallView {
     this.pid = view.getInt32(base + entryAt.pid, true);
     this.tid = view.getInt32(base + entryAt.tid, true);
     this.pointerSize = this.abi === 'x86_64' ? 8 : 4;
+    this.#narrow = this.abi === 'x32' && this.nr >= FIRST_COMPAT && !WITH_OFFSET.has(this.nr);
     this.#entryMemory.move(entry, sizes.SyscallEntry);
     this.exit = noMemory;
     this.phase = 'entry';
@@ -77,11 +85,13 @@ export class RecordedCall implements CallView {
 
   word(index: number): Word {
     const at = this.#args + 8 * index;
+    if (this.#narrow) return this.#view.getUint32(at, true);
     return wordOf(this.#view.getUint32(at, true), this.#view.getUint32(at + 4, true));
   }
 
   signedWord(index: number): number | bigint {
     const at = this.#args + 8 * index;
+    if (this.#narrow) return this.#view.getUint32(at, true);
     return signedOf(this.#view.getUint32(at, true), this.#view.getUint32(at + 4, true));
   }
 

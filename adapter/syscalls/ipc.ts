@@ -2,6 +2,7 @@
 import type { FlagSetView } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
 import { addWord, low32, unsigned } from '../decode/word.js';
+import type { AbiName } from '../record/layout.js';
 import { type CallTable, call } from './call.js';
 import { openFlags } from './files.js';
 import { constants } from './generated/constants.gen.js';
@@ -10,7 +11,7 @@ import { sigevent } from './sigevent.js';
 import { argument, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { flags } from './types/flags.js';
-import { address, hexLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
+import { address, hexKernelLong, i16, int, kernelLong, mode, size, u16, unsignedInt } from './types/ints.js';
 import { arrayOf, inlineArray, ptr, ref } from './types/pointers.js';
 import { buffer, path, showBytes } from './types/strings.js';
 import { field, hidden, type StructType, struct } from './types/struct.js';
@@ -64,13 +65,16 @@ const getFlags = (set: FlagSetView, huge: boolean) =>
 const sembuf = struct('sembuf', [field('sem_num', u16), field('sem_op', i16), field('sem_flg', flags(constants.semop_flags, 'u16'))]);
 const semops = arrayOf(sembuf, argument(2, 'u32'));
 
+/** mtype is the kernel’s long. */
+const messageTypeBytes = (abi: AbiName): number => (abi === 'i386' ? 4 : 8);
+
 /** struct msgbuf: its type, and as much text as argument 2 gives room for. */
 const message = shown(
   'struct msgbuf *',
   'pointer',
   (out, value, place) => {
     const at = unsigned(value);
-    const word = place.call.pointerSize;
+    const word = messageTypeBytes(place.call.abi);
     const head = 2 * word;
     const { data } = place.memory.read(at, head);
     if (at === 0 || data.length < head) {
@@ -86,7 +90,9 @@ const message = shown(
     showBytes(out, place, addWord(at, word), bytes, 'buffer');
     out.endStruct();
   },
-  (value, context) => [{ op: 'copy', at: value, length: context.arg(2), plus: 2 * context.pointerSize, cap: context.stringCap + 1 + 2 * context.pointerSize }],
+  (value, context) => [
+    { op: 'copy', at: value, length: context.arg(2), plus: 2 * messageTypeBytes(context.abi), cap: context.stringCap + 1 + 2 * messageTypeBytes(context.abi) },
+  ],
 );
 
 /** struct mq_attr; mq_open takes its flags from elsewhere and shows these as a number. */
@@ -130,7 +136,7 @@ export const ipcCalls: CallTable = {
   msgget: call(key('key'), getFlags(constants.ipc_get_flags, false)('msgflg')).in('ipc'),
   msgsnd: call(int('msqid'), message('msgp'), size('msgsz'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
   msgrcv: call(int('msqid'), out(message)('msgp'), size('msgsz'), kernelLong('msgtyp'), flags(constants.msg_rcv_flags)('msgflg')).in('ipc'),
-  mq_open: call(path('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexLong)('u_attr').when(creates)).returns(fd).in('desc'),
+  mq_open: call(path('u_name'), openFlags('oflag'), mode('mode').when(creates), attributes(hexKernelLong)('u_attr').when(creates)).returns(fd).in('desc'),
   mq_unlink: call(path('u_name')),
   mq_notify: call(fd('mqdes'), sigevent('u_notification')).in('desc'),
   mq_getsetattr: call(fd('mqdes'), queueAttributes('u_mqstat'), out(queueAttributes)('u_omqstat')).in('desc'),

@@ -20,16 +20,16 @@ const KIBI = 1024;
 const RLIM64_INFINITY = 0xffff_ffff_ffff_ffffn;
 const RLIM_INFINITY = 0xffff_ffff;
 
-/** A limit: `RLIM64_INFINITY`, `8192*1024`, `1000`. Those of i386 and x32’s older calls are 32 bits wide. */
-const limit = (width: 'u64' | 'ulong'): Named<ValueType> =>
+/** A limit: `RLIM64_INFINITY`, `8192*1024`, `1000`. Those of i386’s older calls are 32 bits wide. */
+const limit = (width: 'u64' | 'uklong'): Named<ValueType> =>
   shown('rlim_t', width, (out, value, place) => {
-    const wide = width === 'u64' || place.call.pointerSize === 8;
+    const wide = width === 'u64' || place.call.abi !== 'i386';
     if (value === (wide ? RLIM64_INFINITY : RLIM_INFINITY)) out.symbol(value, wide ? 'RLIM64_INFINITY' : 'RLIM_INFINITY', '', 'decimal');
     else if (value > KIBI && BigInt(value) % BigInt(KIBI) === 0n) out.symbol(value, `${BigInt(value) / BigInt(KIBI)}*${KIBI}`, '', 'decimal');
     else out.decimal(value);
   });
 
-const rlimit = (width: 'u64' | 'ulong') => ptr(struct('rlimit', [field('rlim_cur', limit(width)), field('rlim_max', limit(width))]));
+const rlimit = (width: 'u64' | 'uklong') => ptr(struct('rlimit', [field('rlim_cur', limit(width)), field('rlim_max', limit(width))]));
 const resource = enumeration(constants.rlimits);
 
 const detail = { verbose: true };
@@ -120,8 +120,8 @@ const hostName = shown(
 );
 
 export const limitCalls: CallTable = {
-  getrlimit: call(resource('resource'), out(rlimit('ulong'))('rlim')),
-  setrlimit: call(resource('resource'), rlimit('ulong')('rlim')),
+  getrlimit: call(resource('resource'), out(rlimit('uklong'))('rlim')),
+  setrlimit: call(resource('resource'), rlimit('uklong')('rlim')),
   prlimit64: call(pid('pid'), resource('resource'), rlimit('u64')('new_rlim'), out(rlimit('u64'))('old_rlim')),
   getrusage: call(enumeration(constants.rusage_who)('who'), out(rusage)('ru')),
   uname: call(out(ptr(utsname))('name')),
@@ -134,5 +134,5 @@ export const limitCalls: CallTable = {
 };
 
 export const limitCalls32: CallTable = {
-  ugetrlimit: call(resource('resource'), out(rlimit('ulong'))('rlim')),
+  ugetrlimit: call(resource('resource'), out(rlimit('uklong'))('rlim')),
 };

@@ -14,7 +14,7 @@ export function descriptorOf(abi: AbiName, name: string): SyscallDescriptor {
   const row = overrides[abi][name] ?? families[name] ?? basicCall(name, abi);
   if (row === undefined) return unknownDescriptor;
   const { descriptor } = row;
-  return abi === 'i386' ? { ...descriptor, args: placeArguments(descriptor.args, abi) } : descriptor;
+  return abi === 'x86_64' ? descriptor : { ...descriptor, args: placeArguments(descriptor.args, abi) };
 }
 
 function buildTable(abi: AbiName): SyscallTable {

@@ -60,6 +60,8 @@ export const hex16 = int_('u16', 'u16', 'hex');
 export const hex32 = int_('unsigned', 'u32', 'hex');
 export const hex64 = int_('u64', 'u64', 'hex');
 export const hexLong = int_('unsigned long', 'ulong', 'hex');
+/** As hexLong, 8 bytes on x32. */
+export const hexKernelLong = int_('unsigned long', 'uklong', 'hex');
 export const octal32 = int_('unsigned', 'u32', 'octal');
 /** A pointer that is not followed: NULL or hex. */
 export const address = int_('address', 'pointer', 'address');

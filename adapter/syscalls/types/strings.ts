@@ -73,6 +73,11 @@ class BufferType extends ValueType {
  * byte more must be there when there is more to show.
  */
 export function showBytes(out: Emitter, place: Place, at: number | bigint, length: number | bigint, kind: StringKind): void {
+  // Nothing of x32 lies beyond its pointers, not even an empty string.
+  if (place.call.abi === 'x32' && at > 0xffff_ffff) {
+    out.address(at);
+    return;
+  }
   if (Number(length) === 0) {
     out.string(new Uint8Array(0), kind, false);
     return;
