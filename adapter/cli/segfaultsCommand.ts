@@ -8,10 +8,11 @@ import { CrashStatistics, type ResourceUse, statisticsText } from '../crash/cras
 import { crashText } from '../crash/crashText.js';
 import { FileMemory } from '../crash/fileMemory.js';
 import type { Disassembler } from '../crash/instruction.js';
+import { memoryUsed } from '../crash/memoryUsed.js';
+import { isNamed } from '../crash/processFilter.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { groupLines } from './crashGroupLines.js';
 import { CrashFile, type CrashOutput, standardOutput } from './crashOutput.js';
-import { memoryUsed } from './memoryUsed.js';
 import { startMonitor } from './segfaultsMonitor.js';
 import type { SegfaultsSettings } from './segfaultsOptions.js';
 import { writeAll } from './writeAll.js';
@@ -48,7 +49,8 @@ class SegfaultsCommand {
     this.#pipeline = new CrashPipeline(this.#services(), this.#statistics, {
       depth: settings.maxStackDepth,
       memoryLimit: settings.memoryLimitMegabytes * 1e6,
-      wanted: (facts) => isWanted(facts, settings),
+      // -p is tested by the monitor, -n here: a name can change.
+      wanted: (facts) => isNamed(facts, settings.processName),
       write: (report, group) => this.output.write(format === 'json' ? crashJsonLine(report, group, shown) : crashText(report, shown)),
       note: (message) => this.say(message),
       memoryUsed,
@@ -162,10 +164,4 @@ class SegfaultsCommand {
       symbolLimit: symbolCacheLimit,
     };
   }
-}
-
-/** -p is tested by the monitor, -n here: a name can change. */
-function isWanted({ comm, executable }: CrashFacts, { processName }: SegfaultsSettings): boolean {
-  if (processName === undefined) return true;
-  return comm.includes(processName) || (executable?.slice(executable.lastIndexOf('/') + 1).includes(processName) ?? false);
 }

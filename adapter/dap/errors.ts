@@ -43,6 +43,11 @@ export const cannotEvaluate = (expression: string) =>
   new DapError(1205, `Cannot evaluate "${expression}": only registers can be named here, such as $rip or $rax`);
 export const unknownRow = (index: number, total: number) => new DapError(1206, `There is no row ${index}: the trace has ${total}`);
 
+export const noMonitor = () => new DapError(1207, 'This session does not watch for crashes');
+export const unknownCrash = (number: number, oldest: number) =>
+  new DapError(1208, `Crash ${number} is not kept any more: the oldest that is kept is ${oldest}`, true);
+export const monitorRefused = (explanation: string) => new DapError(1108, explanation, true);
+
 export const clientGone = () => new DapError(1301, 'the client has gone');
 export const clientRefused = (command: string, reason: string | undefined) => new DapError(1302, reason ?? `the client refused "${command}"`);
 export const clientSilent = (command: string, patienceMs: number) => new DapError(1303, `the client did not answer "${command}" within ${patienceMs / 1000} s`);

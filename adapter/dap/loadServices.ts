@@ -1,5 +1,6 @@
 /** The machine’s own services: the addon, the stub beside it. */
 import path from 'node:path';
+import { bpfCrashMonitor } from '../capture/crashMonitor.js';
 import { loadAddon } from '../capture/loadAddon.js';
 import { ptraceBackend } from '../capture/ptraceBackend.js';
 import type { Disassembler } from '../crash/instruction.js';
@@ -20,6 +21,7 @@ export function loadServices(log: (text: string) => void): Services {
     symbolizer: new NativeSymbolizer(addon),
     disassembler: addon,
     vocabulary: lineVocabulary,
+    crashMonitor: (launcher) => bpfCrashMonitor({ launcher }),
     openPipe: () => addon.openPipe(),
     stubPath: path.join(__dirname, 'native/syscall-trace-stub'),
     log,

@@ -1,5 +1,6 @@
 /** The DAP requests that the adapter answers: command → arguments and response body. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { CrashOpenArguments, crashRequests } from '../protocol/crashes.js';
 import type { customRequests, DetailsGetArguments, DetailsGetResponse, RowsGetArguments, RowsGetResponse, StatsGetResponse } from '../protocol/requests.js';
 
 type Nothing = Record<string, never> | undefined;
@@ -29,6 +30,7 @@ export interface RequestTypes {
   stepOut: Exchange<DebugProtocol.StepOutArguments>;
   [customRequests.rowsGet]: Exchange<RowsGetArguments, RowsGetResponse>;
   [customRequests.detailsGet]: Exchange<DetailsGetArguments, DetailsGetResponse>;
+  [crashRequests.open]: Exchange<CrashOpenArguments>;
   [customRequests.statsGet]: Exchange<Nothing, StatsGetResponse>;
 }
 

@@ -1,14 +1,16 @@
 /** One debug session: which requests there are, and the life of its program from launch to the end. */
 import { CapabilitiesEvent, InitializedEvent, OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { attachFields, launchFields } from '../protocol/launchConfiguration.js';
+import { crashRequests } from '../protocol/crashes.js';
+import { attachFields, launchFields, monitorFields } from '../protocol/launchConfiguration.js';
 import { capabilities, capabilitiesAttached } from './capabilities.js';
 import { checkedConfiguration } from './checkedConfiguration.js';
 import type { Client } from './connection.js';
+import { CrashMonitoring } from './crashes/crashMonitoring.js';
 import { Deferred } from './deferred.js';
-import { alreadyStarted, notStarted, sessionEnding } from './errors.js';
+import { alreadyStarted, noMonitor, notStarted, sessionEnding } from './errors.js';
 import { inspection } from './inspection.js';
-import type { RequestHandlers } from './requestTypes.js';
+import type { Command, RequestHandlers } from './requestTypes.js';
 import { rowsRequests } from './rowsRequests.js';
 import { runControl } from './runControl.js';
 import type { Services } from './services.js';
@@ -17,12 +19,13 @@ import { StopSettings } from './stopSettings.js';
 import type { TracedProgram } from './tracedProgram.js';
 
 export class Session {
-  readonly handlers: RequestHandlers;
+  /** A session that watches for crashes puts its own in. */
+  readonly handlers: { -readonly [C in Command]: RequestHandlers[C] };
   private readonly settings = new StopSettings();
   private readonly configured = new Deferred<void>();
   private clientCapabilities: DebugProtocol.InitializeRequestArguments = { adapterID: '' };
   private begun = false;
-  private started: StartedProgram | undefined;
+  private started: { readonly program?: TracedProgram; leave(terminate: boolean | undefined): Promise<void> } | undefined;
   private leaving: Promise<void> | undefined;
   private readonly stopNotices: (() => void) | undefined;
 
@@ -34,7 +37,7 @@ export class Session {
   ) {
     this.stopNotices = services.symbolizer.onNotice?.((text) => client.sendEvent(new OutputEvent(`${text}\n`, 'important')));
     const traced = (command: string): TracedProgram => {
-      if (!this.started) throw notStarted(command);
+      if (!this.started?.program) throw notStarted(command);
       return this.started.program;
     };
     const running = (command: string): TracedProgram => {
@@ -52,6 +55,9 @@ export class Session {
       ...runControl(this.settings, running),
       ...inspection(running),
       ...rowsRequests(traced),
+      [crashRequests.open]: () => {
+        throw noMonitor();
+      },
     };
   }
 
@@ -67,7 +73,7 @@ export class Session {
   }
 
   /** One program a session; a launch that failed may be tried again. */
-  private async begin(start: () => Promise<StartedProgram>): Promise<void> {
+  private async begin(start: () => Promise<NonNullable<Session['started']>>): Promise<void> {
     if (this.begun) throw alreadyStarted();
     if (this.leaving) throw sessionEnding();
     this.begun = true;
@@ -86,10 +92,19 @@ export class Session {
     return startLaunched(configuration, this.context());
   }
 
-  private async attach(args: unknown): Promise<StartedProgram> {
+  private async attach(args: unknown): Promise<NonNullable<Session['started']>> {
+    if (isMonitor(args)) return this.watch(args);
     const configuration = checkedConfiguration(attachFields, args);
     this.client.sendEvent(new CapabilitiesEvent(capabilitiesAttached));
     return startAttached(configuration, this.context());
+  }
+
+  private async watch(args: unknown): Promise<{ leave(): Promise<void> }> {
+    const monitoring = new CrashMonitoring(this.client, this.services, checkedConfiguration(monitorFields, args));
+    await this.configured.promise;
+    await monitoring.start();
+    Object.assign(this.handlers, monitoring.handlers);
+    return monitoring;
   }
 
   private context() {
@@ -115,3 +130,6 @@ export class Session {
     return this.leaving;
   }
 }
+
+/** Whether an `attach` asks for crashes instead of calls. */
+const isMonitor = (args: unknown): boolean => typeof args === 'object' && args !== null && 'segfaultMonitor' in args && args.segfaultMonitor === true;

@@ -12,9 +12,12 @@ export interface FieldKinds {
   /** A process id; a configuration may give it as a string of digits, as `${command:pickProcess}` does. */
   readonly pid: number;
   readonly console: (typeof consoles)[number];
+  /** How the helper that watches for crashes gets its privilege. */
+  readonly elevation: (typeof elevations)[number];
 }
 
 export const consoles = ['internalConsole', 'integratedTerminal'] as const;
+export const elevations = ['none', 'pkexec', 'sudo'] as const;
 
 export type FieldKind = keyof FieldKinds;
 

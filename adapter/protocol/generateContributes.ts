@@ -3,8 +3,8 @@
  * refers to, from the tables of launchConfiguration.ts. generateContributes.test.ts fails when the files differ from what this
  * makes, and writes them when run with UPDATE_GOLDEN=1 (`npm run golden`).
  */
-import { consoles, type Field, type Fields } from './configurationField.js';
-import { attachFields, launchFields } from './launchConfiguration.js';
+import { consoles, elevations, type Field, type Fields } from './configurationField.js';
+import { attachFields, launchFields, monitorFields } from './launchConfiguration.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -27,6 +27,8 @@ function schemaOfKind(field: Field): Record<string, Json> {
       return { type: ['integer', 'string'] };
     case 'console':
       return { type: 'string', enum: consoles };
+    case 'elevation':
+      return { type: 'string', enum: elevations };
   }
 }
 
@@ -41,11 +43,11 @@ function schemaOf(fields: Fields): Json {
 }
 
 /** The value of `configurationAttributes`. */
-export const configurationAttributes = { launch: schemaOf(launchFields), attach: schemaOf(attachFields) };
+export const configurationAttributes = { launch: schemaOf(launchFields), attach: schemaOf({ ...attachFields, ...monitorFields }) };
 
 /** Texts of package.nls.json. */
 export const descriptions: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries({ ...attachFields, ...launchFields, pid: attachFields.pid }).map(([name, field]) => [descriptionKey(name), field.description]),
+  Object.entries({ ...attachFields, ...monitorFields, ...launchFields }).map(([name, field]) => [descriptionKey(name), field.description]),
 );
 
 export interface Manifest {

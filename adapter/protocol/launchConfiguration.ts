@@ -45,6 +45,29 @@ export const attachFields = {
   ...tracing,
 } as const;
 
+/** `attach` with `segfaultMonitor`: watches for crashes instead of tracing. */
+export const monitorFields = {
+  segfaultMonitor: field(
+    'flag',
+    false,
+    'Watch for crashes of all processes that you may watch, instead of tracing one. Each crash can be opened as a stopped thread.',
+  ),
+  pid: optional(
+    'pid',
+    'Process to attach to. `${command:pickProcess}` asks when the session starts. With `segfaultMonitor`: the only process to watch.',
+    '${command:pickProcess}',
+  ),
+  processName: optional('text', 'With `segfaultMonitor`: report only processes whose name contains this.'),
+  signals: field('texts', ['SIGSEGV'], 'With `segfaultMonitor`: the signals to report, of SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP and SIGSYS.'),
+  elevation: field(
+    'elevation',
+    'none',
+    'With `segfaultMonitor`: how the helper `syscall-trace-bpf` gets its privilege. `none`: it has it already, by `setcap` or because you are root. `pkexec` asks for a password; `sudo` must not need one.',
+  ),
+} as const;
+
+export type MonitorConfiguration = ConfigurationOf<typeof monitorFields>;
+
 export type LaunchConfiguration = ConfigurationOf<typeof launchFields>;
 export type AttachConfiguration = ConfigurationOf<typeof attachFields>;
 export type TracingConfiguration = ConfigurationOf<typeof tracing>;

@@ -1,4 +1,4 @@
-import { type ConfigurationOf, consoles, type Field, type FieldKind, type Fields } from './configurationField.js';
+import { type ConfigurationOf, consoles, elevations, type Field, type FieldKind, type Fields } from './configurationField.js';
 
 /** One thing that is wrong with a configuration. */
 export interface ConfigurationProblem {
@@ -23,6 +23,7 @@ const expectations: Record<FieldKind, string> = {
   environment: 'an object of strings, or null to remove a variable',
   pid: 'a process id',
   console: consoles.map((name) => `"${name}"`).join(' or '),
+  elevation: elevations.map((name) => `"${name}"`).join(' or '),
 };
 
 /**
@@ -66,6 +67,8 @@ function check(field: Field, value: unknown): unknown {
       return processId(value);
     case 'console':
       return consoles.find((name) => name === value);
+    case 'elevation':
+      return elevations.find((name) => name === value);
   }
 }
 

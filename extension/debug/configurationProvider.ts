@@ -26,6 +26,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (!(await requireTrust()) || !requireLinux()) return undefined;
     // F5 without a launch.json gives an empty configuration.
     if (!configuration.type && !configuration.request && !configuration.name) return configurationForOpenFile(folder);
+    if (configuration.segfaultMonitor === true) return configuration;
     if (configuration.request === 'attach' && configuration.pid === undefined) return { ...configuration, pid: '${command:pickProcess}' };
     if (configuration.request === 'launch' && configuration.program === undefined) {
       const found = await configurationForOpenFile(folder);
@@ -38,6 +39,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
   ): Promise<vscode.DebugConfiguration | undefined> {
+    if (configuration.segfaultMonitor === true) return configuration;
     // A cancelled process picker leaves no process id.
     if (configuration.request === 'attach' && (configuration.pid === undefined || configuration.pid === '')) return undefined;
     if (configuration.record !== undefined) return configuration;

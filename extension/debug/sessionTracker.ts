@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
+import type { CrashRefusalEvent } from '../../adapter/protocol/crashes.js';
+import { crashTracker, isMonitorSession } from '../crashes/crashTracker.js';
+import type { CrashWatch } from '../crashes/crashWatch.js';
 import type { RecordingShelf } from '../traces/recordingShelf.js';
 import { SessionSource } from '../traces/sessionSource.js';
 import { Trace } from '../traces/trace.js';
@@ -13,9 +16,12 @@ export class SessionTracker implements vscode.DebugAdapterTrackerFactory {
   constructor(
     private readonly traces: TraceRegistry,
     private readonly shelf: RecordingShelf,
+    private readonly crashes: CrashWatch,
+    private readonly onRefused: (refusal: CrashRefusalEvent) => void,
   ) {}
 
   createDebugAdapterTracker(session: vscode.DebugSession): vscode.DebugAdapterTracker {
+    if (isMonitorSession(session)) return crashTracker(session, this.crashes, focusTopFrame, this.onRefused);
     const trace = Trace.ofSession(session.id, session.name, new SessionSource(session));
     trace.recording = recordingOf(session.configuration);
     const end = () => this.end(trace);
