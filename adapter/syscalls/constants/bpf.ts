@@ -74,7 +74,11 @@ export const bpfSets = {
     BPF_TRACE_UPROBE_SESSION
     `,
   ),
-  bpf_attach_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_ALLOW_OVERRIDE BPF_F_ALLOW_MULTI BPF_F_REPLACE BPF_F_BEFORE BPF_F_AFTER BPF_F_ID BPF_F_PREORDER BPF_F_LINK'),
+  bpf_attach_flags: set(
+    'BPF_F_???',
+    'linux/bpf.h',
+    'BPF_F_ALLOW_OVERRIDE BPF_F_ALLOW_MULTI BPF_F_REPLACE BPF_F_BEFORE BPF_F_AFTER BPF_F_ID BPF_F_PREORDER BPF_F_LINK',
+  ),
   bpf_lookup_flags: set('BPF_???', 'linux/bpf.h', 'BPF_ANY BPF_F_LOCK'),
   bpf_file_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_RDONLY BPF_F_WRONLY'),
   bpf_query_flags: set('BPF_F_???', 'linux/bpf.h', 'BPF_F_QUERY_EFFECTIVE'),
