@@ -288,6 +288,12 @@ describe('C7: options', () => {
     expect([run.status, run.stdout, run.stderr]).toEqual([2, '', `syscall-trace: ${message}\n`]);
   });
 
+  it('--symbol-cache-limit bounds what is kept', () => {
+    expect(ours(['segfaults', '--symbol-cache-limit', '3', faults, 'nullPointer']).stderr).toMatch(
+      /Symbol cache: +\d+ hits, \d+ misses \(.*\), 3 of 3 entries/,
+    );
+  });
+
   it('-h names each, -V the version', () => {
     const help = ours(['segfaults', '-h']);
     expect(help.status).toBe(0);
