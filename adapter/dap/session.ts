@@ -2,7 +2,9 @@
 import { CapabilitiesEvent, InitializedEvent, OutputEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { crashRequests } from '../protocol/crashes.js';
-import { attachFields, launchFields, monitorFields } from '../protocol/launchConfiguration.js';
+import { attachFields, launchFields, monitorFields, type TracingConfiguration } from '../protocol/launchConfiguration.js';
+import { MappedSymbolizer } from '../symbols/mappedSymbolizer.js';
+import { SourceMap } from '../symbols/sourceMap.js';
 import { capabilities, capabilitiesAttached } from './capabilities.js';
 import { checkedConfiguration } from './checkedConfiguration.js';
 import type { Client } from './connection.js';
@@ -89,14 +91,14 @@ export class Session {
 
   private async launch(args: unknown): Promise<StartedProgram> {
     const configuration = checkedConfiguration(launchFields, args);
-    return startLaunched(configuration, this.context());
+    return startLaunched(configuration, this.context(configuration));
   }
 
   private async attach(args: unknown): Promise<NonNullable<Session['started']>> {
     if (isMonitor(args)) return this.watch(args);
     const configuration = checkedConfiguration(attachFields, args);
     this.client.sendEvent(new CapabilitiesEvent(capabilitiesAttached));
-    return startAttached(configuration, this.context());
+    return startAttached(configuration, this.context(configuration));
   }
 
   private async watch(args: unknown): Promise<{ leave(): Promise<void> }> {
@@ -107,11 +109,13 @@ export class Session {
     return monitoring;
   }
 
-  private context() {
+  private context({ sourceMap }: TracingConfiguration) {
     const { client, services, settings } = this;
+    const rules = Object.entries(sourceMap).map(([from, to]) => ({ from, to }));
+    const symbolizer = rules.length === 0 ? services.symbolizer : new MappedSymbolizer(services.symbolizer, new SourceMap(rules));
     return {
       client,
-      services,
+      services: { ...services, symbolizer },
       settings,
       configured: this.configured.promise,
       offersTerminal: this.clientCapabilities.supportsRunInTerminalRequest === true,

@@ -37,7 +37,10 @@ export async function dapFrame(frame: Frame, { id, pid, files, client }: FrameCo
   const openable = frame.file !== undefined && (await files.exists(frame.file));
   if (frame.file !== undefined) {
     shown.source = new Source(path.basename(frame.file), frame.file);
-    if (!openable) shown.source.presentationHint = 'deemphasize';
+    if (!openable) {
+      shown.source.presentationHint = 'deemphasize';
+      shown.source.origin = `source not found at ${frame.file}`;
+    }
   }
   if (!openable) shown.presentationHint = 'subtle';
   return shown;

@@ -9,6 +9,8 @@ export interface FieldKinds {
   readonly texts: readonly string[];
   /** Variables to set; null removes one. */
   readonly environment: Readonly<Record<string, string | null>>;
+  /** Beginnings of paths, and what takes their place. */
+  readonly paths: Readonly<Record<string, string>>;
   /** A process id; a configuration may give it as a string of digits, as `${command:pickProcess}` does. */
   readonly pid: number;
   readonly console: (typeof consoles)[number];

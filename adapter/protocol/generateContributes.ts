@@ -23,6 +23,8 @@ function schemaOfKind(field: Field): Record<string, Json> {
       return { type: 'array', items: { type: 'string' } };
     case 'environment':
       return { type: 'object', additionalProperties: { type: ['string', 'null'] } };
+    case 'paths':
+      return { type: 'object', additionalProperties: { type: 'string' } };
     case 'pid':
       return { type: ['integer', 'string'] };
     case 'console':

@@ -18,6 +18,11 @@ const tracing = {
     'System calls to print in the Debug Console: `none`, `all`, `errors` (those that fail), or a filter as in `trace`. Printing is limited; the Syscalls view always shows all calls.',
   ),
   sourceLines: field('flag', true, 'Link each call to the source line that made it. Copies a piece of the stack at each traced call.'),
+  sourceMap: field(
+    'paths',
+    {},
+    'Where sources lie that were compiled elsewhere: `{ "/build/src": "${workspaceFolder}" }`. Of several that fit, the longest counts.',
+  ),
   record: optional('text', 'Keep the recording in this file (`.sctrace`). It can be opened later. Without it the recording lasts as long as the session.'),
   maximumSize: field('count', 4096, 'Megabytes after which recording stops while the program runs on. 0: no limit.'),
 } as const;

@@ -21,6 +21,7 @@ const expectations: Record<FieldKind, string> = {
   count: 'a whole number, 0 or more',
   texts: 'a list of strings',
   environment: 'an object of strings, or null to remove a variable',
+  paths: 'an object of paths, each with the path that takes its place',
   pid: 'a process id',
   console: consoles.map((name) => `"${name}"`).join(' or '),
   elevation: elevations.map((name) => `"${name}"`).join(' or '),
@@ -63,6 +64,8 @@ function check(field: Field, value: unknown): unknown {
       return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
     case 'environment':
       return isObject(value) && Object.entries(value).every(isVariable) ? value : undefined;
+    case 'paths':
+      return isObject(value) && Object.entries(value).every(([from, to]) => from !== '' && typeof to === 'string' && to !== '') ? value : undefined;
     case 'pid':
       return processId(value);
     case 'console':
