@@ -45,6 +45,8 @@ const dropped: Readonly<Record<string, RegExp>> = {
   // Kinds of attachment that are newer than strace 6.1.
   bpfReal: /getpid|TASK_FD_QUERY|attach_type=(BPF_(STRUCT_OPS|NETFILTER|TCX|NETKIT|CGROUP_UNIX|TRACE_\w+_(MULTI|SESSION))|0x[23]\w)/,
   keys: /SESSION_TO_PARENT/,
+  // The kernel may log something between the two runs.
+  administration: /SYSLOG_ACTION_(READ_ALL|SIZE_UNREAD).* = [1-9]/,
   bpf: /BPF_LINK_CREATE.*extra_data/,
 };
 
