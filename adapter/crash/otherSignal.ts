@@ -1,6 +1,7 @@
 /** Causes of what is no access to a bad address: arithmetic, illegal instructions, aborts, signals that were sent. */
 import { statSync } from 'node:fs';
 import type { Frame } from '../symbols/frame.js';
+import { sourceOfCall } from '../symbols/sourceOfCall.js';
 import { accessWords } from './accessWords.js';
 import { callWords, frameWords } from './callWords.js';
 import type { CrashContext } from './crashContext.js';
@@ -144,7 +145,8 @@ function aborted({ facts, frames }: CrashContext): Diagnosis {
   for (const [pattern, kind, words] of abortCauses) {
     const at = frames.findIndex(({ symbol }) => symbol !== undefined && pattern.test(symbol));
     if (at < 0) continue;
-    const from = outsideOfLibraries(frames.slice(at + 1));
+    const callers = frames.slice(at + 1);
+    const from = sourceOfCall(callers) ?? outsideOfLibraries(callers);
     return diagnosis(kind, `${words}.`, from && `It happened in ${frameWords(from)}.`);
   }
   return diagnosis('abort', 'The program aborted itself (SIGABRT).');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 export const faultsSource = resolve(import.meta.dirname, '../../programs/crash/faults.c');
+export const checksSource = resolve(import.meta.dirname, '../../programs/crash/checks.cc');
 const lines = readFileSync(faultsSource, 'utf8').split('\n');
 
 /** The line (from 1) that ends in the comment `mark`. */
@@ -38,6 +39,13 @@ export class FaultPrograms {
       execFileSync('strip', [file]);
       execFileSync('objcopy', [`--add-gnu-debuglink=${file}.debug`, file]);
     });
+  }
+
+  /** test/programs/crash/checks.cc, with the checks of _FORTIFY_SOURCE. */
+  checks(): string {
+    return this.#once('checks', (file) =>
+      execFileSync('g++', ['-w', '-O2', '-g', '-D_FORTIFY_SOURCE=2', '-o', file, checksSource], { stdio: ['ignore', 'inherit', 'inherit'] }),
+    );
   }
 
   remove(): void {
