@@ -66,7 +66,7 @@ void ModuleSymbols::load() {
   addSymbols();
   if (!debugFile_) return;
   std::vector<AddressRange> code;
-  for (const AddressRange& range : code_) code.push_back({range.low - debugBias_, range.high - debugBias_});
+  for (const AddressRange& range : code_.all()) code.push_back({range.low - debugBias_, range.high - debugBias_});
   debugInfo_ = DebugInfo::open(debugFile_, CodeRanges(std::move(code)), root_, texts_, notices_);
 }
 
@@ -123,7 +123,8 @@ void ModuleSymbols::nameFromSymbol(const FunctionName& known, const ElfSymbol& s
 ResolvedAddress ModuleSymbols::resolve(uint64_t address) {
   if (!loaded_) load();
   ResolvedAddress result;
-  const ElfSymbol* symbol = symbols_.find(address);
+  // A symbol without a size reaches to the next one, but not out of the code.
+  const ElfSymbol* symbol = code_.contains(address) ? symbols_.find(address) : nullptr;
   const uint64_t debugAddress = address - debugBias_;
   DebugInfo::UnitTables* unit = debugInfo_ ? debugInfo_->unitAt(debugAddress, notices_) : nullptr;
   const std::optional<LineRow> line = unit != nullptr ? unit->lines.find(debugAddress) : std::nullopt;

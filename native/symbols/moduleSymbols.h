@@ -46,7 +46,7 @@ class ModuleSymbols {
 
   std::shared_ptr<ElfFile> file_;
   std::string root_;
-  std::vector<AddressRange> code_;
+  CodeRanges code_;
   uint64_t firstAddress_;
   bool loaded_ = false;
   std::shared_ptr<ElfFile> debugFile_;  // the module itself when it has everything; null without any

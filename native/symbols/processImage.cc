@@ -30,6 +30,15 @@ ProcessImage::Place ProcessImage::locate(uint64_t address) {
   return place;
 }
 
+std::optional<RuntimeSymbol> ProcessImage::generatedCode(uint64_t address) {
+  if (!pid_) return std::nullopt;
+  if (!runtimes_ || runtimes_->empty()) runtimes_ = runtimeSymbolsOf(*pid_, mappings_);
+  for (const std::unique_ptr<RuntimeSymbols>& runtime : *runtimes_) {
+    if (std::optional<RuntimeSymbol> symbol = runtime->find(address)) return symbol;
+  }
+  return std::nullopt;
+}
+
 uint64_t ProcessImage::offsetFromFirstMapping(const Mapping& mapping, uint64_t address) const {
   for (const Mapping& other : mappings_.all()) {
     if (other.inode == mapping.inode && other.name == mapping.name && other.offset == 0 && other.start <= address) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "symbols/moduleCache.h"
+#include "symbols/runtime/runtimeSymbols.h"
 #include "symbols/text.h"
 #include "unwind/mappings.h"
 #include "unwind/unwinder.h"
@@ -28,6 +29,8 @@ class ProcessImage final : public RowSource {
     uint64_t loadBias = 0;             // with a module: address - loadBias is the link-time address
   };
   Place locate(uint64_t address);
+  /** What the process itself tells of code that it made; nothing when it has gone or tells nothing. */
+  std::optional<RuntimeSymbol> generatedCode(uint64_t address);
   /** Address as an offset from where the file was loaded, as far as the mappings alone tell. */
   uint64_t offsetFromFirstMapping(const Mapping& mapping, uint64_t address) const;
 
@@ -46,6 +49,7 @@ class ProcessImage final : public RowSource {
   std::optional<pid_t> pid_;
   ModuleCache& modules_;
   std::vector<Slot> slots_;  // one for each mapping
+  std::optional<std::vector<std::unique_ptr<RuntimeSymbols>>> runtimes_;
   const Architecture* architecture_ = &kX86_64;
 };
 

@@ -48,6 +48,18 @@ FrameQuality qualityOf(const SymbolizedFrame& frame) {
   return frame.module ? FrameQuality::module : FrameQuality::address;
 }
 
+SymbolizedFrame generatedFrame(SymbolizedFrame frame, const ProcessImage::Place& place, const RuntimeSymbol& symbol) {
+  frame.module = place.name;
+  frame.symbol = symbol.name;
+  frame.rawSymbol = symbol.rawName;
+  frame.symbolOffset = frame.address - symbol.start;
+  frame.file = symbol.file;
+  frame.line = symbol.line;
+  frame.column = symbol.column;
+  frame.quality = qualityOf(frame);
+  return frame;
+}
+
 }  // namespace
 
 StackSymbolizer::StackSymbolizer(size_t maxAddresses)
@@ -75,6 +87,12 @@ void StackSymbolizer::symbolize(ProcessImage& image, uint64_t pc, bool exact, st
   const ProcessImage::Place place = image.locate(lookup);
   SymbolizedFrame base;
   base.address = pc;
+  if (place.mapping != nullptr && place.module == nullptr && mayBeGenerated(*place.mapping)) {
+    if (const std::optional<RuntimeSymbol> generated = image.generatedCode(lookup)) {
+      out.push_back(generatedFrame(std::move(base), place, *generated));
+      return;
+    }
+  }
   if (place.mapping == nullptr || !place.name) {
     out.push_back(std::move(base));
     return;

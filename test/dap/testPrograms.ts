@@ -12,7 +12,7 @@ export class TestPrograms {
 
   /** Compiles `name`.c with debug information, without optimising; returns the executable. `more`: further options, such as -m32. */
   compile(name: string, ...more: readonly string[]): string {
-    const executable = path.join(this.directory, [name, ...more].join(''));
+    const executable = path.join(this.directory, [name, ...more].join('').replaceAll('/', '_'));
     const { status, stderr } = spawnSync('gcc', ['-g', '-O0', '-pthread', ...more, '-o', executable, sourceOf(name)], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`${name}.c: ${stderr}`);
     return executable;

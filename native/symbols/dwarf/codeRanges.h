@@ -18,7 +18,8 @@ class CodeRanges {
     }
     return false;
   }
-  bool contains(uint64_t address) const { return contains({address, address + 1}); }
+  bool contains(uint64_t address) const { return address != UINT64_MAX && contains({address, address + 1}); }
+  const std::vector<AddressRange>& all() const { return ranges_; }
 
  private:
   std::vector<AddressRange> ranges_;

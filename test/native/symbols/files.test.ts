@@ -255,7 +255,7 @@ test('S9: the event loop goes on while a stack is symbolized', async () => {
 test('wrong arguments are refused with what was expected', async () => {
   const symbolizer = newSymbolizer();
   const snapshot = { maps: new Uint8Array(), registers: new Uint8Array(3), stackAddress: 0n, stack: new Uint8Array() };
-  expect(() => symbolizer.stack(snapshot, 1)).toThrow(/216 bytes/);
+  await expect(symbolizer.stack(snapshot, 1)).rejects.toThrow(/216 bytes/);
   const { frames, end } = await symbolizer.stack({ ...snapshot, registers: new Uint8Array(216) }, 10);
   expect(frames).toEqual([{ quality: 'address', address: 0n, inlined: false }]);
   expect(end).toBe('unreadableStack');
