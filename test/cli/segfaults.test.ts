@@ -1,9 +1,9 @@
 /** C2–C10 on programs that segfaults starts itself: no privilege is needed for these. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import schema from '../../adapter/crash/crash.schema.json' with { type: 'json' };
 import { FaultPrograms, faultsSource, lineOf } from '../native/crash/faultPrograms.js';
 import { cli, ended, ours, rest, start, temporaryFolder, until } from './runCli.js';
@@ -218,7 +218,11 @@ describe('C10: files', () => {
 });
 
 describe('C7: the end', () => {
-  const forever = `exec > /dev/null 2>&1; while :; do sleep 0.05; ${faults} nullPointer; done`;
+  /** The program lives on when the monitor lets go: it ends when this file does. */
+  const goesOn = join(folder, 'goes-on');
+  beforeEach(() => writeFileSync(goesOn, ''));
+  afterEach(() => rmSync(goesOn));
+  const forever = `exec > /dev/null 2>&1; while [ -e ${goesOn} ]; do sleep 0.05; ${faults} nullPointer; done`;
 
   it.each(['SIGTERM', 'SIGINT'] as const)('%s: final statistics, everything written, status 0', async (signal) => {
     const file = join(folder, `ended-${signal}`);
@@ -230,12 +234,10 @@ describe('C7: the end', () => {
     const [, captured, submitted] = /(\d+) captured[\s\S]*submitted (\d+)/.exec(await said) ?? [];
     expect(submitted).toBe(captured);
     expect(crashesIn(readFileSync(file, 'utf8'))).toHaveLength(Number(submitted));
-    endLoop();
   });
 
   it('-d: so long, with statistics on the way that add up, and equal crashes counted', () => {
     const run = ours(['segfaults', '-d', '1.5', '--stats', '--stats-interval', '0.4', '-n', 'faults', 'sh', '-c', forever]);
-    endLoop();
     expect(run.status).toBe(0);
     const detected = [...run.stderr.matchAll(/Detected: +(\d+) = (\d+) filtered \+ (\d+) captured \+ (\d+) dropped/g)].map((match) =>
       match.slice(1).map(Number),
@@ -252,12 +254,6 @@ describe('C7: the end', () => {
     expect(run.stdout).toBe('');
     expect(run.stderr).toMatch(/Detected: +1 = 1 filtered \+ 0 captured \+ 0 dropped/);
   });
-
-  /** The program lives on when the monitor lets go. */
-  function endLoop(): void {
-    const { stdout } = spawnSync('pgrep', ['-f', `^sh -c exec > /dev/null 2>&1; while :; do sleep 0.05; ${faults}`], { encoding: 'utf8' });
-    for (const pid of stdout.split('\n').filter((word) => word !== '')) process.kill(Number(pid), 'SIGKILL');
-  }
 });
 
 describe('C7: options', () => {

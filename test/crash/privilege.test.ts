@@ -1,25 +1,18 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CrashMonitorLaunch, helperPath } from '../../adapter/capture/crashMonitor.js';
 import { CrashMonitorError, type CrashMonitorOptions } from '../../adapter/crash/crashMonitor.js';
 import { program, temporaryFolder } from './crashPrograms.js';
+import { whyNoFileCapabilities } from './fileCapabilities.js';
 import { helpersOf, statusOf } from './helperProcess.js';
 import { functionsOf, mapsText, stackOf, Watch, whyNot } from './watch.js';
 
 const reason = (await whyNot()) ?? whyNoFileCapabilities();
 /** An ordinary user, who owns nothing else on the machine. */
 const UID = 54322;
-
-/** Why a file cannot be given capabilities here; undefined where it can. */
-function whyNoFileCapabilities(): string | undefined {
-  if (process.getuid?.() !== 0) return 'only root can grant capabilities and become another user';
-  const { stdout } = spawnSync('findmnt', ['-n', '-o', 'OPTIONS', '-T', os.tmpdir()], { encoding: 'utf8' });
-  return stdout.split(',').includes('nosuid') ? `${os.tmpdir()} is mounted nosuid: capabilities of files do not count there` : undefined;
-}
 
 /** A copy of the helper with these capabilities, run by that user. */
 function helperWith(capabilities: string): CrashMonitorLaunch {

@@ -1,6 +1,6 @@
 /** `syscall-trace segfaults` on the whole system, by the real helper. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import schema from '../../adapter/crash/crash.schema.json' with { type: 'json' }
 import { cli, ended, rest, temporaryFolder, until } from '../cli/runCli.js';
 import { expectedFaults, ownFrames } from '../native/crash/expectedFaults.js';
 import { FaultPrograms, faultsSource } from '../native/crash/faultPrograms.js';
+import { whyNoFileCapabilities } from './fileCapabilities.js';
 import { whyNot } from './watch.js';
 
 const reason = await whyNot();
@@ -133,15 +134,15 @@ describe.skipIf(reason !== undefined)(`the whole system${reason === undefined ? 
     const { child, said } = await monitor('--format=json', '-n', 'faults', '-o', file);
     run(programs.build('gcc -O0'), 'nullPointer');
     await expect.poll(() => readFileSync(file, 'utf8'), { timeout: 30_000 }).toMatch(/\n$/);
-    const helper = Number(spawnSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' }).stdout.trim());
-    process.kill(helper, 'SIGKILL');
+    const helper = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
+    process.kill(Number(helper), 'SIGKILL');
     expect(await ended(child)).toEqual({ status: 1, signal: null });
     expect(await said()).toMatch(/\nsyscall-trace: \S+ was ended by SIGKILL\nFinal statistics:\n/);
     expect(crashesIn(file)).toHaveLength(1);
   });
 
-  const isRoot = process.getuid?.() === 0;
-  describe.runIf(isRoot && existsSync('/usr/bin/setpriv'))('C14: as an ordinary user', () => {
+  const noUser = whyNoFileCapabilities();
+  describe.skipIf(noUser !== undefined)(`C14: as an ordinary user${noUser === undefined ? '' : ` (skipped: ${noUser})`}`, () => {
     const user = ['--reuid=1000', '--regid=1000', '--clear-groups', '--inh-caps=-all'];
     const asUser = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
       spawn('setpriv', [...user, process.execPath, cli, 'segfaults', ...args], {
