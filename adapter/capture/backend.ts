@@ -62,6 +62,9 @@ export interface CaptureOptions {
   readonly stackBytes: number;
   /** Most frames of a stack that is unwound at its stop. 0: all are copied. Absent: 256, as strace has it. */
   readonly stackFrames?: number;
+  /** Stacks only of calls that fail, or that take so long (or either): absent or false and 0 mean of all. */
+  readonly stackOnError?: boolean;
+  readonly stackSlowNs?: number;
   /** Once stacks and mappings take so many bytes of the trace file, no more are written, and a Note says so; 0 or absent for no limit. */
   readonly stackLimit?: number;
   /** Measure the CPU time of each call (strace -c), at the cost of two more system calls of the tracer for each. Absent: no. */

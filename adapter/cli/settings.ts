@@ -6,6 +6,7 @@ import { SyscallSet } from '../filter/syscallSet.js';
 import type { TamperRule } from '../plan/tampering.js';
 import { defaultColumns, type SortKey, type SummaryColumn } from '../stats/summaryTable.js';
 import type { StringLimit } from '../syscalls/styledTable.js';
+import { allStacks, type StackCondition } from './stackCondition.js';
 
 /** A change to the environment of the program: set when there is a value, else removed. */
 export interface EnvironmentChange {
@@ -93,6 +94,8 @@ export interface TraceSettings {
   showIp: boolean;
   alwaysPid: boolean;
   stacks: 'none' | 'symbols' | 'source';
+  /** Of which calls. */
+  stackCondition: StackCondition;
   frameLimit: number;
   quiet: ReadonlySet<QuietMessage>;
 
@@ -166,6 +169,7 @@ export function defaultSettings(): TraceSettings {
     showIp: false,
     alwaysPid: false,
     stacks: 'none',
+    stackCondition: allStacks,
     frameLimit: 256,
     quiet: new Set(),
     summary: 'none',

@@ -64,6 +64,8 @@ export class TraceSession {
         cpuTime: settings.summary !== 'none' && !settings.wallClock,
         stackBytes: settings.stacks === 'none' ? 0 : STACK_BYTES,
         stackFrames: settings.frameLimit,
+        stackOnError: settings.stackCondition.onError,
+        stackSlowNs: settings.stackCondition.slowNs,
         // A recording may be printed with any option.
         taskFacts: settings.pidDetails.size > 0 || recordPath !== undefined,
         recordFailedExec: true,

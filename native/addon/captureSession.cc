@@ -104,6 +104,8 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
             .cpuTime = flag(options, "cpuTime"),
             .stackBytes = options.Get("stackBytes").ToNumber().Uint32Value(),
             .stackFrames = frameLimit(options.Get("stackFrames")),
+            .stackOnError = flag(options, "stackOnError"),
+            .stackSlowNs = static_cast<uint64_t>(options.Get("stackSlowNs").ToNumber().Int64Value()),
             .stackLimit = static_cast<uint64_t>(options.Get("stackLimit").ToNumber().Int64Value()),
             .taskFacts = flag(options, "taskFacts"),
             .recordFailedExec = flag(options, "recordFailedExec"),

@@ -67,6 +67,7 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   task.abi = id.abi;
   task.nr = id.nr;
   task.entryOffset = 0;
+  task.enteredNs = now;
   std::copy(std::begin(info.entry.args), std::end(info.entry.args), task.args);
   if (mayChangeCode(task)) task.process->mapsDirty = true;
   if (!task.traced) return letGo(task, std::move(stop), 0);
@@ -75,7 +76,7 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
 
   if ((plan.selection & layout::kSelectionTrace) != 0) {
     task.entryOffset = recorder_.entry(task, info, plan.entry, now, seccomp);
-    if ((plan.selection & layout::kSelectionStack) != 0 && neverReturns(id.abi, id.nr)) recorder_.stack(task, stop, now);
+    if ((plan.selection & layout::kSelectionStack) != 0 && neverReturns(id.abi, id.nr) && !stacksAreConditional()) recorder_.stack(task, stop, now);
   }
   task.cpuNs = options_.cpuTime ? processCpuNs(task.pid()) : 0;
   if (options_.lockstep && (plan.selection & layout::kSelectionInOrder) != 0) waitForReader(writer_->committed());
@@ -85,6 +86,14 @@ void Tracer::enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& 
   }
   if (task.tampered) [[unlikely]] return tamperAtEntry(task, std::move(stop), now);
   letGo(task, std::move(stop), 0);
+}
+
+bool Tracer::stacksAreConditional() const { return options_.stackOnError || options_.stackSlowNs != 0; }
+
+/** Of a call that returns now. One whose entry was not seen has taken an unknown time. */
+bool Tracer::wantsStack(const Task& task, bool failed, uint64_t now) const {
+  if (!stacksAreConditional()) return true;
+  return (options_.stackOnError && failed) || (options_.stackSlowNs != 0 && task.inSyscall && now - task.enteredNs >= options_.stackSlowNs);
 }
 
 void Tracer::leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, uint64_t now) {
@@ -107,7 +116,7 @@ void Tracer::leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, 
   if (mode_ == Mode::seccomp || !known || mayChangeCode(task)) task.process->mapsDirty = true;
   if ((plan.selection & layout::kSelectionTrace) != 0 && !silent_ && !(detaching_ && restarts(info))) {
     offset = recorder_.exit(task, info, plan, now);
-    if ((plan.selection & layout::kSelectionStack) != 0) recorder_.stack(task, stop, now);
+    if ((plan.selection & layout::kSelectionStack) != 0 && wantsStack(task, info.exit.is_error != 0, now)) recorder_.stack(task, stop, now);
   }
   const bool stepOut = task.tid == stepOutTid_;
   if (stepOut) stepOutTid_ = 0;

@@ -58,6 +58,9 @@ struct CaptureOptions {
   uint32_t stackBytes = 0;
   /** Most frames of one that can; 0: all are copied. */
   uint32_t stackFrames = 0;
+  /** Stacks of calls that fail or take so many ns only; both unset: of all. */
+  bool stackOnError = false;
+  uint64_t stackSlowNs = 0;
   /** Once stacks and mappings have taken so many bytes, no more are recorded; 0 for no limit. */
   uint64_t stackLimit = 0;
   /** Note the ids, namespaces and control groups of each task when it starts and execs. */

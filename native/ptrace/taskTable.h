@@ -72,6 +72,8 @@ struct Task {
   layout::Abi abi = layout::kAbiX86_64;
   uint32_t nr = 0;
   uint64_t args[6] = {};
+  /** CLOCK_MONOTONIC at its entry. */
+  uint64_t enteredNs = 0;
   /** File offset of its SyscallEntry; 0 for none. */
   uint64_t entryOffset = 0;
   /** CPU time of its process then; 0 unless it is measured. */

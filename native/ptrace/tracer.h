@@ -119,6 +119,8 @@ class Tracer {
   void enterCall(Task& task, StoppedTask stop, const ptrace_syscall_info& info, bool seccomp, uint64_t now);
   void leaveCall(Task& task, StoppedTask stop, ptrace_syscall_info& info, uint64_t now);
   void waitForReader(uint64_t offset);
+  bool stacksAreConditional() const;
+  bool wantsStack(const Task& task, bool failed, uint64_t now) const;
 
   // tampering.cc: calls that are changed
   void setTampering(std::shared_ptr<const Tampering> tampering);

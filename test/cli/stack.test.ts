@@ -132,3 +132,24 @@ test('S10: what cannot be shown is said in one line', async () => {
   expect(cli(['stack', '--core', process.execPath])).toMatchObject({ status: 1, stderr: expect.stringContaining('it is not a core file') });
   expect(cli(['stack', '--core', '/nowhere'])).toMatchObject({ status: 1, stderr: expect.stringContaining('No such file') });
 });
+
+test('S10: trace --stack prints stacks below calls that fail, or take long', () => {
+  const program = ['sh', '-c', 'cat /nonexistent; sleep 0.2'];
+  const blocks = (when: string) => {
+    const log = join(workshop.directory, 'trace.txt');
+    const { stderr } = cli(['trace', '-f', '--stack', when, '-o', log, ...program]);
+    expect(stderr).toContain('nonexistent');
+    // Each call with the lines of its stack below it.
+    return readFileSync(log, 'utf8')
+      .split(/\n(?! >)/)
+      .filter((block) => block.includes('\n > '));
+  };
+  const failed = blocks('errors');
+  expect(failed.some((block) => block.includes('"/nonexistent"'))).toBe(true);
+  expect(failed.filter((block) => !/ = (-1|\?) E/.test(block))).toEqual([]);
+  const slow = blocks('slow>150ms');
+  expect(slow.some((block) => block.includes('nanosleep'))).toBe(true);
+  expect(slow.some((block) => block.includes('brk('))).toBe(false);
+  const refused = cli(['trace', '--stack', 'ret < 0', 'true']);
+  expect([refused.status, refused.stderr.split('\n').length]).toEqual([2, 2]);
+});

@@ -1,5 +1,6 @@
 import { natural, oneOf } from '../numbers.js';
 import { applyQualifier } from '../qualifiers.js';
+import { stackCondition } from '../stackCondition.js';
 import type { Spec } from './optionSpec.js';
 
 /** Where the trace goes, and what stands beside each call. */
@@ -98,6 +99,17 @@ export const outputOptions: readonly Spec[] = [
       settings.count.stacks++;
       if (value !== undefined) settings.stacks = oneOf(value, ['symbol', 'source'], spelling) === 'source' ? 'source' : 'symbols';
       else settings.stacks = settings.count.stacks > 1 ? 'source' : 'symbols';
+    },
+  },
+  {
+    long: ['stack'],
+    longArgument: 'required',
+    argumentName: 'WHEN',
+    group: 'Output',
+    help: 'the same for some calls: errors, slow>1ms, or both in a list; all',
+    apply: (settings, value = '', spelling) => {
+      settings.stackCondition = stackCondition(value, spelling);
+      if (settings.stacks === 'none') settings.stacks = 'symbols';
     },
   },
   {
