@@ -16,17 +16,14 @@
 #include "crashEvent.h"
 #include "crashMappings.h"
 #include "crashMemory.h"
+#include "crashRing.h"
+#include "crashStack.h"
 #include "crashTask.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
 const volatile struct crash_settings settings SEC(".rodata.settings") = {};
 struct crash_counts counts SEC(".data.counts") = {};
-
-struct {
-  __uint(type, BPF_MAP_TYPE_RINGBUF);
-  __uint(max_entries, 1 << 24);
-} ring SEC(".maps");
 
 /** Threads that are dying of a reported crash: kernel's thread id → id of the crash. One that falls out has no exit mappings. */
 struct {
@@ -51,7 +48,7 @@ enum { SELECTOR_MASK = 0xffff };
 /** si_code of faults that the CPU gives no address for (general protection). */
 enum { CODE_KERNEL = 0x80 };
 /** Indices into user_regs_struct; those before REG_ORIG_AX are the general registers but for the stack pointer. */
-enum { REG_ORIG_AX = 15, REG_IP = 16, REG_CS = 17, REG_SP = 19, REG_SS = 20 };
+enum { REG_ORIG_AX = 15, REG_IP = 16, REG_CS = 17, REG_SS = 20 };
 /** include/linux/signal.h: 0 is SIG_DFL, 1 is SIG_IGN. */
 enum { LAST_HANDLER_CONSTANT = 1 };
 
@@ -98,67 +95,6 @@ static __always_inline void find_fault_mapping(struct crash_event* event) {
   } else if (error == -ENOENT) {
     event->flags |= CRASH_FAULT_UNMAPPED;
   }
-}
-
-/** Whether the ring is filling up: then each crash gets less of it, so that it can take more of them. */
-static __always_inline bool is_crowded(void) { return bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > settings.ring_bytes / 2; }
-
-/** Where the copy of the stack begins and how many pages it has. */
-struct stack_extent {
-  u64 start;
-  u32 pages;
-  /** Pages that are not readable are taken as zeros (never touched), since the stack goes on behind them. */
-  bool known;
-  bool complete;
-  bool reduced;
-};
-
-static __always_inline struct stack_extent measure_stack(struct crash_event* event, struct task_struct* task, struct mm_struct* mm, bool crowded) {
-  const u64 sp = event->registers[REG_SP];
-  const u64 end = stack_end(task, mm, sp);
-  struct stack_extent extent = {.start = (sp - CRASH_RED_ZONE) & ~(u64)(CRASH_PAGE - 1), .known = end != 0};
-  u64 pages = UNKNOWN_STACK_BYTES / CRASH_PAGE;
-  if (extent.known) {
-    extent.start = first_readable_page(extent.start, end);
-    pages = (end - extent.start + CRASH_PAGE - 1) / CRASH_PAGE;
-  }
-  const u64 limit = crowded ? CROWDED_PAGES : settings.max_pages;
-  extent.reduced = crowded && pages > limit;
-  extent.complete = extent.known && pages <= limit;
-  extent.pages = pages > limit ? limit : pages;
-  return extent;
-}
-
-/** Sends the stack page by page; those of one crash are in order, behind its event. */
-static __always_inline void send_stack(struct crash_event* event, const struct stack_extent* extent) {
-  const u64 start = extent->start;
-  const u32 pages = extent->pages;
-  const bool known = extent->known;
-  u32 flags = extent->complete ? CRASH_STACK_COMPLETE : 0;
-  if (extent->reduced) flags |= CRASH_STACK_REDUCED;
-  u32 sent = 0;
-  for (u32 i = 0; i < CRASH_MAX_PAGES; i++) {
-    if (i >= pages) break;
-    struct crash_stack* part = bpf_ringbuf_reserve(&ring, sizeof *part, 0);
-    if (!part) {
-      flags = CRASH_STACK_REDUCED;
-      break;
-    }
-    part->record.kind = CRASH_RECORD_STACK;
-    part->record.reserved = 0;
-    part->record.id = event->record.id;
-    // What cannot be read is zeros.
-    const long error = bpf_probe_read_user(part->page, CRASH_PAGE, (void*)(start + (u64)i * CRASH_PAGE));
-    if (error && !known) {
-      bpf_ringbuf_discard(part, 0);
-      break;
-    }
-    bpf_ringbuf_submit(part, 0);
-    sent++;
-  }
-  event->stack_address = start;
-  event->pages = sent;
-  event->flags |= flags;
 }
 
 /** Whether it counts at all, and if so whether it was asked for. */

@@ -20,6 +20,8 @@ enum {
   /** How far before the address a piece begins. */
   CRASH_MEMORY_BEFORE = 32,
   CRASH_REGISTERS = 21,
+  /** Index of the stack pointer among them. */
+  CRASH_REGISTER_SP = 19,
   CRASH_VMA_BATCH = 64,
   /** More than vm.max_map_count allows by default; a process with more has its mappings from the stream. */
   CRASH_MAX_VMAS = 65536,

@@ -6,9 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstddef>
-#include <cstring>
-#include <iterator>
 
 #include "helper/crashRecord.h"
 #include "helper/procProcess.h"
@@ -18,8 +15,6 @@ namespace syscall_trace {
 namespace {
 
 constexpr uint64_t kMillisecond = 1'000'000;
-/** How long a crash waits for the mappings of its dying thread: longer than dying takes, unless a core is dumped before it. */
-constexpr uint64_t kPatienceNs = 250 * kMillisecond;
 /** Looking at every process takes long on a machine that has many. */
 constexpr uint64_t kSnapshotPauseNs = 1000 * kMillisecond;
 /** While more than this waits for the client, or is being put together, the rest stays in the kernel's ring. */
@@ -34,12 +29,6 @@ uint64_t clockNs(clockid_t clock) {
   return static_cast<uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(now.tv_nsec);
 }
 
-/** A record of the ring as T; null when it is shorter. The ring's records are aligned to 8 bytes. */
-template <class T>
-const T* as(std::span<const uint8_t> record) {
-  return record.size() >= sizeof(T) ? reinterpret_cast<const T*>(record.data()) : nullptr;
-}
-
 }  // namespace
 
 std::optional<Refusal> CrashMonitor::start(bool canReadOthers) {
@@ -47,7 +36,12 @@ std::optional<Refusal> CrashMonitor::start(bool canReadOthers) {
   std::string log;
   const bool wantExitMappings = (request_.withoutFeatures & layout::kMonitorFeatureExitMappings) == 0;
   const int error = programs_.load(
-      settings_, wantExitMappings, [this](std::span<const uint8_t> record) { return onRecord(record); }, log);
+      settings_, wantExitMappings,
+      [this](std::span<const uint8_t> record) {
+        pending_.add(record, clockNs(CLOCK_MONOTONIC));
+        return !isHeldBack();
+      },
+      log);
   if (error != 0) return Refusal{.reason = layout::kMonitorRefusalReasonFailed, .error = error, .missingCapabilities = 0, .text = std::move(log)};
   // Where the exit hook tells whole lists, the stream need only tell of code.
   hasStream_ = (request_.withoutFeatures & layout::kMonitorFeatureMappingStream) == 0 && stream_.open(!programs_.exitMappings());
@@ -80,53 +74,6 @@ void CrashMonitor::sendReady() {
   channel_.send(RecordBuilder(ready, layout::kRecordTypeMonitorReady).finish());
 }
 
-bool CrashMonitor::onRecord(std::span<const uint8_t> record) {
-  const auto* head = as<crash_record>(record);
-  if (head == nullptr) return true;
-  if (head->kind == CRASH_RECORD_CRASH) {
-    if (const auto* event = as<crash_event>(record)) beginCrash(*event);
-  } else if (head->kind == CRASH_RECORD_STACK) {
-    if (const auto* part = as<crash_stack>(record)) addStack(*part);
-  } else if (head->kind == CRASH_RECORD_VMAS) {
-    addMappings(record);
-  }
-  return !isHeldBack();
-}
-
-void CrashMonitor::beginCrash(const crash_event& event) {
-  std::unique_ptr<PendingCrash>& crash = pending_[event.record.id];
-  if (crash) return;
-  crash = std::make_unique<PendingCrash>();
-  crash->event = event;
-  crash->deadlineNs = clockNs(CLOCK_MONOTONIC) + kPatienceNs;
-  unplaced_.push_back(crash.get());
-  pendingBytes_ += sizeof event + uint64_t{event.pages} * CRASH_PAGE;
-}
-
-void CrashMonitor::addStack(const crash_stack& part) {
-  const auto found = pending_.find(part.record.id);
-  if (found == pending_.end()) return;
-  std::vector<uint8_t>& stack = found->second->stack;
-  stack.insert(stack.end(), std::begin(part.page), std::end(part.page));
-}
-
-void CrashMonitor::addMappings(std::span<const uint8_t> record) {
-  // Only as many mappings as it counts are there.
-  constexpr size_t kHead = offsetof(crash_vmas, vmas);
-  crash_vmas head{};
-  if (record.size() < kHead) return;
-  std::memcpy(&head, record.data(), kHead);
-  const auto found = pending_.find(head.record.id);
-  if (found == pending_.end()) return;
-  PendingCrash& crash = *found->second;
-  const auto* vmas = reinterpret_cast<const crash_vma*>(record.data() + kHead);
-  const size_t count = std::min<size_t>(head.count, (record.size() - kHead) / sizeof(crash_vma));
-  const bool fits = crash.vmas.size() + count <= CRASH_MAX_VMAS;
-  if (fits) crash.vmas.insert(crash.vmas.end(), vmas, vmas + count);
-  if (head.error != 0 || !fits) crash.vmasFailed = true;
-  if (head.last != 0) crash.vmasComplete = true;
-}
-
 /**
  * What led to a crash was written before it: to the stream of any CPU before the crash came into the ring. So the ring is read
  * first and the stream then, and what is later than the start of both waits for the next time: something that came before it may
@@ -139,11 +86,11 @@ void CrashMonitor::collect() {
   std::stable_sort(heldEvents_.begin(), heldEvents_.end(), [](const MappingEvent& a, const MappingEvent& b) { return a.timeNs < b.timeNs; });
   auto event = heldEvents_.begin();
   for (; event != heldEvents_.end() && event->timeNs <= start; ++event) {
-    placeUpTo(event->timeNs);
+    pending_.placeUpTo(event->timeNs, table_);
     apply(*event);
   }
   heldEvents_.erase(heldEvents_.begin(), event);
-  placeUpTo(start);
+  pending_.placeUpTo(start, table_);
   // What was lost is looked up, so that only what came and went in between is missing.
   if (stream_.lost() != knownLost_ && start >= nextSnapshotNs_) {
     knownLost_ = stream_.lost();
@@ -170,40 +117,21 @@ void CrashMonitor::apply(MappingEvent& event) {
   }
 }
 
-/** Crashes of before `timeNs` get the mappings that their process has at this point of the stream. */
-void CrashMonitor::placeUpTo(uint64_t timeNs) {
-  std::erase_if(unplaced_, [&](PendingCrash* crash) {
-    if (crash->event.time_ns > timeNs) return false;
-    crash->mappings = table_.mappingsAt(static_cast<int>(crash->event.pid), crash->event.time_ns);
-    crash->placed = true;
-    return true;
-  });
-}
-
-bool CrashMonitor::isReady(const PendingCrash& crash, uint64_t nowNs) const {
-  if (!crash.placed || !crash.hasWholeStack()) return false;
-  return !crash.awaitsVmas() || nowNs >= crash.deadlineNs;
-}
-
 void CrashMonitor::deliver(uint64_t nowNs) {
   const auto realtimeOffset = static_cast<int64_t>(clockNs(CLOCK_REALTIME) - clockNs(CLOCK_MONOTONIC));
-  std::erase_if(pending_, [&](const auto& entry) {
-    const PendingCrash& crash = *entry.second;
-    if (!isReady(crash, nowNs)) return false;
-    channel_.send(crashRecord(crash, table_, realtimeOffset));
+  for (const std::unique_ptr<PendingCrash>& crash : pending_.takeReady(nowNs)) {
+    channel_.send(crashRecord(*crash, table_, realtimeOffset));
     delivered_++;
-    pendingBytes_ -= sizeof crash.event + uint64_t{crash.event.pages} * CRASH_PAGE;
-    return true;
-  });
+  }
 }
 
-bool CrashMonitor::isHeldBack() const { return paused_ || channel_.waiting() > kMostWaiting || pendingBytes_ > kMostPending; }
+bool CrashMonitor::isHeldBack() const { return paused_ || channel_.waiting() > kMostWaiting || pending_.bytes() > kMostPending; }
 
 int CrashMonitor::pollTimeoutMs(uint64_t nowNs) const {
   // What waits for its place needs another look at the stream only.
-  if (!unplaced_.empty() || !heldEvents_.empty()) return 1;
+  if (pending_.hasUnplaced() || !heldEvents_.empty()) return 1;
   uint64_t until = std::min(nextCountersNs_, nowNs + kLongestWaitMs * kMillisecond);
-  for (const auto& [id, crash] : pending_) until = std::min(until, crash->deadlineNs);
+  until = std::min(until, pending_.firstDeadlineNs());
   return until <= nowNs ? 0 : static_cast<int>((until - nowNs) / kMillisecond + 1);
 }
 

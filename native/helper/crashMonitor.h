@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -13,7 +10,7 @@
 #include "helper/crashPrograms.h"
 #include "helper/mappingStream.h"
 #include "helper/messageChannel.h"
-#include "helper/pendingCrash.h"
+#include "helper/pendingCrashes.h"
 #include "helper/processTable.h"
 
 namespace syscall_trace {
@@ -31,17 +28,11 @@ class CrashMonitor {
 
  private:
   void snapshotProcesses();
-  bool onRecord(std::span<const uint8_t> record);
-  void beginCrash(const crash_event& event);
-  void addStack(const crash_stack& part);
-  void addMappings(std::span<const uint8_t> record);
 
   /** Everything that waits in the kernel, in order of time. */
   void collect();
   void apply(MappingEvent& event);
-  void placeUpTo(uint64_t timeNs);
   void deliver(uint64_t nowNs);
-  bool isReady(const PendingCrash& crash, uint64_t nowNs) const;
 
   bool isHeldBack() const;
   int pollTimeoutMs(uint64_t nowNs) const;
@@ -61,10 +52,7 @@ class CrashMonitor {
   bool hasStream_ = false;
   bool canReadOthers_ = false;
 
-  /** By id; those that were not placed yet are in `unplaced_`, too, in order of arrival. */
-  std::map<uint64_t, std::unique_ptr<PendingCrash>> pending_;
-  std::vector<PendingCrash*> unplaced_;
-  uint64_t pendingBytes_ = 0;
+  PendingCrashes pending_;
   /** Of stream_.lost(): what the last look at /proc has made up for. */
   uint64_t knownLost_ = 0;
   uint64_t nextSnapshotNs_ = 0;
