@@ -6,6 +6,8 @@ import type { Mapping } from './mappings.js';
 /** Files that are kept open. */
 const MOST_FILES = 32;
 const PAGE = 4096n;
+/** open(2); Node has no name for it. The value of x86 and most others (asm-generic/fcntl.h). */
+const O_PATH = 0o10000000;
 
 interface OpenFile {
   readonly fd: number;
@@ -53,19 +55,30 @@ export class FileMemory {
 }
 
 /** Undefined when the file is gone, is another one, or is no ELF file. */
-function open({ name, inode }: Mapping): OpenFile | undefined {
-  let fd: number;
-  try {
-    // A name that became a FIFO or a device must not hold us up.
-    fd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
-  } catch {
-    return undefined;
-  }
-  const status = fstatSync(fd, { bigint: true });
-  const segments = status.isFile() && status.ino === inode ? elfSegments((offset, length) => readAt(fd, offset, length)) : undefined;
+function open(mapping: Mapping): OpenFile | undefined {
+  const fd = openRegular(mapping);
+  if (fd === undefined) return undefined;
+  const segments = elfSegments((offset, length) => readAt(fd, offset, length));
   if (segments !== undefined) return { fd, segments };
   closeSync(fd);
   return undefined;
+}
+
+/**
+ * Opens the file that was mapped, and nothing else: the name is the program's choice, and may lead to a device that does
+ * something when it is opened. So it is first looked at by a descriptor that opens nothing.
+ */
+function openRegular({ name, inode }: Mapping): number | undefined {
+  let place: number | undefined;
+  try {
+    place = openSync(name, O_PATH);
+    const status = fstatSync(place, { bigint: true });
+    return status.isFile() && status.ino === inode ? openSync(`/proc/self/fd/${place}`, constants.O_RDONLY) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (place !== undefined) closeSync(place);
+  }
 }
 
 function readAt(fd: number, offset: number, length: number): Uint8Array {
