@@ -1,4 +1,5 @@
 import { RecordedCall } from '../decode/callView.js';
+import type { RecordBytes } from '../decode/capturedMemory.js';
 import { carriedSyscall, entryText, exitText, resultText } from '../decode/decodeCall.js';
 import { type DecodeOptions, defaultDecodeOptions } from '../decode/emitter.js';
 import type { LineVocabulary } from '../decode/lineOptions.js';
@@ -13,6 +14,8 @@ import type { LastCall } from './crashContext.js';
 const abiOffset = offsets.SyscallEntry.abi;
 /** Calls that are remembered of each process. */
 export const LAST_CALLS = 50;
+/** A record with more bytes is remembered without the memory in it: its strings are shown as addresses. */
+const MOST_BYTES = 16 * 1024;
 /** Processes whose calls are remembered: those that called last. */
 const MOST_PROCESSES = 256;
 
@@ -85,7 +88,7 @@ export class LastCalls implements RecordSink {
       ring.slots.push(slot);
     }
     ring.next = (ring.next + 1) % LAST_CALLS;
-    slot.entry.save(cursor);
+    slot.entry.save(kept(cursor));
     slot.offset = cursor.offset;
     slot.tid = cursor.tid;
     slot.returned = false;
@@ -96,7 +99,7 @@ export class LastCalls implements RecordSink {
     const { entryOffset } = cursor;
     const slot = entryOffset === 0 ? undefined : this.#rings.get(cursor.pid)?.slots.findLast(({ offset }) => offset === entryOffset);
     if (slot === undefined) return;
-    slot.exit.save(cursor);
+    slot.exit.save(kept(cursor));
     slot.returned = true;
     slot.failed = (cursor.flags & recordFlags.isError) !== 0;
   }
@@ -109,4 +112,9 @@ export class LastCalls implements RecordSink {
     if (this.#rings.size > MOST_PROCESSES && oldest !== undefined) this.#rings.delete(oldest);
     return ring;
   }
+}
+
+function kept(cursor: RecordCursor): RecordBytes {
+  if (cursor.size <= MOST_BYTES) return cursor;
+  return { bytes: cursor.bytes, view: cursor.view, base: cursor.base, size: cursor.fixedSize };
 }
