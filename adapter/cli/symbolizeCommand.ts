@@ -11,6 +11,9 @@ import { errnoWords } from './errnoWords.js';
 import type { SymbolizeSettings } from './symbolizeOptions.js';
 import { writeAll } from './writeAll.js';
 
+/** Addresses that are looked up together. */
+const BATCH = 2000;
+
 type Columns = (addresses: BigUint64Array) => Promise<FrameColumns>;
 
 /** Prints functions and source lines of the addresses in `operands`, else of those on stdin as they come. Returns the exit status. @throws CliError */
@@ -86,7 +89,11 @@ class Answers {
   }
 
   async lines(lines: readonly AddressLine[]): Promise<void> {
-    if (lines.length === 0) return;
+    // Answers go out as they are made, and little is kept in memory.
+    for (let at = 0; at < lines.length; at += BATCH) await this.#batch(lines.slice(at, at + BATCH));
+  }
+
+  async #batch(lines: readonly AddressLine[]): Promise<void> {
     const wanted = BigUint64Array.from(lines.flatMap(({ address }) => (address === undefined ? [] : [address])));
     const lists = framesOf(await this.columns(wanted), wanted, this.#sourceMap);
     let at = 0;

@@ -44,32 +44,34 @@ export function framesOf(columns: FrameColumns, addresses: BigUint64Array, sourc
   return lists;
 }
 
+type Unfinished = { -readonly [Name in keyof Frame]: Frame[Name] };
+
+/** Called for each of many thousands of frames: no temporary objects. */
 function frameAt(columns: FrameColumns, row: number, address: bigint, sourceMap: SourceMap): Frame {
   const { texts } = columns;
-  const text = (column: Uint32Array): string | undefined => texts[column[row] ?? 0];
   const flags = columns.flags[row] ?? 0;
-  const [symbol, rawSymbol, module, buildId, file] = [
-    text(columns.symbol),
-    text(columns.rawSymbol),
-    text(columns.module),
-    text(columns.buildId),
-    text(columns.file),
-  ];
-  const [line, column] = [columns.line[row], columns.column[row]];
-  return {
-    quality: (text(columns.quality) ?? 'address') as FrameQuality,
+  const frame: Unfinished = {
+    quality: (texts[columns.quality[row] ?? 0] ?? 'address') as FrameQuality,
     address,
     inlined: (flags & frameFlags.inlined) !== 0,
-    ...(symbol !== undefined && { symbol }),
-    ...(rawSymbol !== undefined && { rawSymbol }),
-    ...((flags & frameFlags.hasSymbolOffset) !== 0 && { symbolOffset: columns.symbolOffset[row] ?? 0n }),
-    ...(module !== undefined && { module }),
-    ...((flags & frameFlags.hasModuleOffset) !== 0 && { moduleOffset: columns.moduleOffset[row] ?? 0n }),
-    ...((flags & frameFlags.hasFileOffset) !== 0 && { fileOffset: columns.fileOffset[row] ?? 0n }),
-    ...((flags & frameFlags.moduleDeleted) !== 0 && { moduleDeleted: true }),
-    ...(buildId !== undefined && { buildId }),
-    ...(file !== undefined && { file: sourceMap.apply(file) }),
-    ...(line !== undefined && line !== 0 && { line }),
-    ...(column !== undefined && column !== 0 && { column }),
   };
+  const symbol = texts[columns.symbol[row] ?? 0];
+  const rawSymbol = texts[columns.rawSymbol[row] ?? 0];
+  const module = texts[columns.module[row] ?? 0];
+  const buildId = texts[columns.buildId[row] ?? 0];
+  const file = texts[columns.file[row] ?? 0];
+  const line = columns.line[row] ?? 0;
+  const column = columns.column[row] ?? 0;
+  if (symbol !== undefined) frame.symbol = symbol;
+  if (rawSymbol !== undefined) frame.rawSymbol = rawSymbol;
+  if ((flags & frameFlags.hasSymbolOffset) !== 0) frame.symbolOffset = columns.symbolOffset[row] ?? 0n;
+  if (module !== undefined) frame.module = module;
+  if ((flags & frameFlags.hasModuleOffset) !== 0) frame.moduleOffset = columns.moduleOffset[row] ?? 0n;
+  if ((flags & frameFlags.hasFileOffset) !== 0) frame.fileOffset = columns.fileOffset[row] ?? 0n;
+  if ((flags & frameFlags.moduleDeleted) !== 0) frame.moduleDeleted = true;
+  if (buildId !== undefined) frame.buildId = buildId;
+  if (file !== undefined) frame.file = sourceMap.apply(file);
+  if (line !== 0) frame.line = line;
+  if (column !== 0) frame.column = column;
+  return frame;
 }

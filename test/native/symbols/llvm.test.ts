@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { framesOf } from '../../../adapter/symbols/frameColumns.js';
-import { llvmFrames, llvmSymbolizer, type PlainFrame, plainFrames, plainName, randomTextAddresses } from './llvmSymbolizer.js';
+import { llvmFrames, llvmSymbolizer, type PlainFrame, plainFrames, plainName } from './llvmSymbolizer.js';
 import { hasTool, newSymbolizer, run, Workshop } from './snapshots.js';
+import { randomTextAddresses } from './textAddresses.js';
 
 const workshop = new Workshop();
 afterAll(() => workshop.remove());

@@ -1,5 +1,4 @@
 /** What llvm-symbolizer says of addresses, as raw names and places, to compare with. */
-import { spawnSync } from 'node:child_process';
 import { normalize } from 'node:path';
 import type { Frame } from '../../../adapter/symbols/frame.js';
 import { hasTool, run } from './snapshots.js';
@@ -42,18 +41,4 @@ export function plainName(name: string): string {
     .replace(/@.*$/, '')
     .replace(/\.(?:cold|constprop|isra|part)\b.*$/, '')
     .replace(/(?<=^_Z.*)([CD])[0-5](?=E|I)/g, '$1');
-}
-
-/** Random addresses in the functions of .text, the same for the same `seed`. */
-export function randomTextAddresses(program: string, count: number, seed = 1): bigint[] {
-  const { stdout } = spawnSync('readelf', ['-SW', program], { encoding: 'utf8' });
-  const [, start, size] = / \.text +PROGBITS +([0-9a-f]+) [0-9a-f]+ ([0-9a-f]+)/.exec(stdout) ?? [];
-  if (start === undefined || size === undefined) throw new Error(`${program} has no .text`);
-  let state = seed * 2654435761 || 1;
-  return Array.from({ length: count }, () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return BigInt(`0x${start}`) + (BigInt(state >>> 0) % BigInt(`0x${size}`));
-  });
 }
