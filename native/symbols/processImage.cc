@@ -1,5 +1,7 @@
 #include "symbols/processImage.h"
 
+#include "symbols/moduleFile.h"
+
 namespace syscall_trace {
 namespace {
 
@@ -48,7 +50,28 @@ uint64_t ProcessImage::offsetFromFirstMapping(const Mapping& mapping, uint64_t a
   return address - mapping.start + mapping.offset;
 }
 
+/** The file’s compiled rows, which stacks of running tasks use too. */
+const RowTable* ProcessImage::tableOf(const Mapping& mapping) {
+  Slot& slot = slots_[static_cast<size_t>(&mapping - mappings_.all().data())];
+  if (!slot.rowsTried) {
+    slot.rowsTried = true;
+    if (mapping.isFile()) {
+      std::optional<ModuleFile> file = openModuleFile(mapping, pid_);
+      if (file) slot.rows = rowTables_->compileNow(std::move(file->fd), file->status);
+    }
+  }
+  return slot.rows && slot.rows->state() == FileRows::State::ready ? &slot.rows->table() : nullptr;
+}
+
 RowSource::Found ProcessImage::find(uint64_t pc) {
+  const Mapping* mapping = mappings_.find(pc);
+  const RowTable* table = mapping != nullptr ? tableOf(*mapping) : nullptr;
+  if (table != nullptr && &table->architecture() == architecture_) {
+    const std::optional<uint64_t> linked = table->addressOfOffset(pc - mapping->start + mapping->offset);
+    const RowTable::Found found = linked ? table->find(*linked) : RowTable::Found{};
+    if (found.kind == RowTable::Kind::row) return {found.row, pc - *linked};
+  }
+  // What a separate debug file holds, the vdso, and entries that only libdw understands.
   const Place place = locate(pc);
   if (place.module == nullptr) return {};
   return {place.module->rowAt(pc - place.loadBias, *architecture_), place.loadBias};

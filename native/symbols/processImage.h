@@ -12,6 +12,7 @@
 #include "symbols/runtime/runtimeSymbols.h"
 #include "symbols/text.h"
 #include "unwind/mappings.h"
+#include "unwind/rowTableCache.h"
 #include "unwind/unwinder.h"
 
 namespace syscall_trace {
@@ -43,11 +44,16 @@ class ProcessImage final : public RowSource {
     bool tried = false;
     Text name;
     std::shared_ptr<Module> module;
+    bool rowsTried = false;
+    std::shared_ptr<const FileRows> rows;
   };
+
+  const RowTable* tableOf(const Mapping& mapping);
 
   Mappings mappings_;
   std::optional<pid_t> pid_;
   ModuleCache& modules_;
+  std::shared_ptr<RowTableCache> rowTables_ = RowTableCache::shared();
   std::vector<Slot> slots_;  // one for each mapping
   std::optional<std::vector<std::unique_ptr<RuntimeSymbols>>> runtimes_;
   const Architecture* architecture_ = &kX86_64;
