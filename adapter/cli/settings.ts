@@ -2,11 +2,11 @@ import type { DecodeOptions } from '../decode/emitter.js';
 import type { CallStatus, Precision, QuietMessage } from '../decode/lineOptions.js';
 import { callStatuses } from '../decode/lineOptions.js';
 import { DescriptorSet } from '../filter/descriptorSet.js';
+import { allStacks, type StackCondition } from '../filter/stackCondition.js';
 import { SyscallSet } from '../filter/syscallSet.js';
 import type { TamperRule } from '../plan/tampering.js';
 import { defaultColumns, type SortKey, type SummaryColumn } from '../stats/summaryTable.js';
 import type { StringLimit } from '../syscalls/styledTable.js';
-import { allStacks, type StackCondition } from './stackCondition.js';
 
 /** A change to the environment of the program: set when there is a value, else removed. */
 export interface EnvironmentChange {

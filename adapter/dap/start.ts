@@ -138,6 +138,8 @@ function trace({ configuration, context, selection, target, end, haltOnExec, stu
     lockstep: false,
     stackBytes,
     stackFrames,
+    stackOnError: selection.stackCondition.onError,
+    stackSlowNs: selection.stackCondition.slowNs,
     stackLimit: stackBudget,
     haltOnExec,
     haltSignals: settings.haltSignals,

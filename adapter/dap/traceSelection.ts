@@ -1,4 +1,5 @@
 /** Which calls a session traces, prints and stops at. */
+import { type StackCondition, StackConditionError, stackCondition } from '../filter/stackCondition.js';
 import { parseSyscallSet, SyscallSet, SyscallSetError } from '../filter/syscallSet.js';
 import type { TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { PrintSelection } from './callPrinter.js';
@@ -9,6 +10,7 @@ export class TraceSelection {
   readonly traced: SyscallSet;
   /** Undefined when nothing is printed. */
   readonly print: PrintSelection | undefined;
+  readonly stackCondition: StackCondition;
   private readonly stacks: boolean;
 
   /** Throws DapError when a filter means nothing. */
@@ -16,6 +18,7 @@ export class TraceSelection {
     this.traced = parsed('trace', configuration.trace);
     this.print = printSelection(configuration.print);
     this.stacks = configuration.sourceLines;
+    this.stackCondition = parsedCondition(configuration.stack);
   }
 
   /** The capture plan; `halting`: calls at whose entry everything is held. */
@@ -28,6 +31,15 @@ function printSelection(text: string): PrintSelection | undefined {
   if (text === 'none') return undefined;
   if (text === 'errors') return { onlyErrors: true, calls: SyscallSet.all };
   return { onlyErrors: false, calls: parsed('print', text) };
+}
+
+function parsedCondition(text: string): StackCondition {
+  try {
+    return stackCondition(text);
+  } catch (error) {
+    if (error instanceof StackConditionError) throw badTraceFilter('stack', text, error.message);
+    throw error;
+  }
 }
 
 function parsed(field: string, text: string): SyscallSet {

@@ -8,9 +8,9 @@ test.each([
   ['slow>0.5s', { onError: false, slowNs: 5e8 }],
   ['errors,slow>20us,slow>1us', { onError: true, slowNs: 1000 }],
 ])('S10: --stack %s', (value, expected) => {
-  expect(stackCondition(value, '--stack')).toEqual(expected);
+  expect(stackCondition(value)).toEqual(expected);
 });
 
 test.each(['', 'error', 'slow', 'slow>', 'slow>0ms', 'slow>1', 'slow>1min', 'errors,', 'ret < 0 && path =~ "/etc"'])('S10: --stack %j is refused', (value) => {
-  expect(() => stackCondition(value, '--stack')).toThrow(/^invalid --stack argument: .* expressions are not understood$/);
+  expect(() => stackCondition(value)).toThrow(/^'.*' is none of all, .* expressions are not understood$/);
 });

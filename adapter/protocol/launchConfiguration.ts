@@ -17,7 +17,12 @@ const tracing = {
     'errors',
     'System calls to print in the Debug Console: `none`, `all`, `errors` (those that fail), or a filter as in `trace`. Printing is limited; the Syscalls view always shows all calls.',
   ),
-  sourceLines: field('flag', true, 'Link each call to the source line that made it. Copies a piece of the stack at each traced call.'),
+  sourceLines: field('flag', true, 'Link each call to the source line that made it. Records the stack of each traced call.'),
+  stack: field(
+    'text',
+    'all',
+    'With `sourceLines`: the calls whose stacks are recorded. `all`, `errors` (those that fail), `slow>1ms` (those that take so long), or a list: `errors,slow>50us`.',
+  ),
   sourceMap: field(
     'paths',
     {},

@@ -23,6 +23,7 @@ test('U1: a launch configuration gets its defaults', () => {
       followForks: true,
       print: 'errors',
       sourceLines: true,
+      stack: 'all',
       sourceMap: {},
       record: undefined,
       maximumSize: 4096,

@@ -1,6 +1,7 @@
+import { stackCondition } from '../../filter/stackCondition.js';
+import { usageError } from '../cliError.js';
 import { natural, oneOf } from '../numbers.js';
 import { applyQualifier } from '../qualifiers.js';
-import { stackCondition } from '../stackCondition.js';
 import type { Spec } from './optionSpec.js';
 
 /** Where the trace goes, and what stands beside each call. */
@@ -108,7 +109,11 @@ export const outputOptions: readonly Spec[] = [
     group: 'Output',
     help: 'the same for some calls: errors, slow>1ms, or both in a list; all',
     apply: (settings, value = '', spelling) => {
-      settings.stackCondition = stackCondition(value, spelling);
+      try {
+        settings.stackCondition = stackCondition(value);
+      } catch (error) {
+        throw usageError(`invalid ${spelling} argument: ${error instanceof Error ? error.message : String(error)}`);
+      }
       if (settings.stacks === 'none') settings.stacks = 'symbols';
     },
   },
