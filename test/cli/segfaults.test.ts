@@ -1,9 +1,9 @@
 /** C2–C10 on programs that segfaults starts itself: no privilege is needed for these. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import schema from '../../adapter/crash/crash.schema.json' with { type: 'json' };
 import { FaultPrograms, faultsSource, lineOf } from '../native/crash/faultPrograms.js';
 import { cli, ended, ours, rest, start, temporaryFolder, until } from './runCli.js';
@@ -13,6 +13,18 @@ const programs = new FaultPrograms();
 afterAll(() => programs.remove());
 const faults = programs.build('gcc -O0');
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+
+/** A FIFO that a program waits at; it does not wait longer than the test takes. */
+function gate(path: string): void {
+  execFileSync('mkfifo', [path]);
+  onTestFinished(() => {
+    try {
+      closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+    } catch {
+      // Nobody waits any more.
+    }
+  });
+}
 
 interface CrashLine {
   readonly [key: string]: unknown;
@@ -180,7 +192,7 @@ describe('C10: files', () => {
   it('SIGHUP opens the file by its name again', async () => {
     const file = join(folder, 'reopened');
     const go = join(folder, 'go');
-    execFileSync('mkfifo', [go]);
+    gate(go);
     const child = start([
       'segfaults',
       '--format=json',
@@ -316,10 +328,7 @@ describe('C15: without eBPF', () => {
 
   it('one process can be, by ptrace', async () => {
     const go = join(folder, 'go-without');
-    execFileSync('mkfifo', [go]);
-    const victim = start(['--version'], ['ignore', 'ignore', 'ignore']);
-    await ended(victim);
-    const { spawn } = await import('node:child_process');
+    gate(go);
     const program = spawn('sh', ['-c', `read line < ${go}; exec ${faults} nullPointer`], { stdio: 'ignore' });
     const monitor = spawn(process.execPath, [cli, 'segfaults', '--format=json', '-p', String(program.pid)], {
       stdio: ['ignore', 'pipe', 'pipe'],
