@@ -1,6 +1,7 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { loadAddon } from '../capture/loadAddon.js';
-import { type FrameColumns, framesOf } from '../symbols/frameColumns.js';
+import type { Frame } from '../symbols/frame.js';
+import { type FrameColumns, framesOf, shownFramesOf } from '../symbols/frameColumns.js';
 import { frameJson } from '../symbols/frameJson.js';
 import { frameText } from '../symbols/frameText.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
@@ -95,20 +96,26 @@ class Answers {
 
   async #batch(lines: readonly AddressLine[]): Promise<void> {
     const wanted = BigUint64Array.from(lines.flatMap(({ address }) => (address === undefined ? [] : [address])));
-    const lists = framesOf(await this.columns(wanted), wanted, this.#sourceMap);
+    const columns = await this.columns(wanted);
+    const answers = this.settings.json
+      ? framesOf(columns, wanted, this.#sourceMap).map((frames, index) => jsonLine(wanted[index] ?? 0n, frames))
+      : shownFramesOf(columns, this.#sourceMap).map((frames, index) => frameText(hex(wanted[index] ?? 0n), frames));
     let at = 0;
     let text = '';
-    for (const line of lines) {
-      if (line.address === undefined) {
-        this.refused++;
-        this.say(`line ${line.number}: ${JSON.stringify(line.text)} is not an address in hexadecimal`);
-        text += this.settings.json ? `${JSON.stringify({ input: line.text, error: 'not an address in hexadecimal' })}\n` : '??\n';
-        continue;
-      }
-      const address = `0x${line.address.toString(16)}`;
-      const frames = lists[at++] ?? [];
-      text += this.settings.json ? `${JSON.stringify({ address, frames: frames.map(frameJson) })}\n` : frameText(address, frames);
-    }
+    for (const line of lines) text += line.address === undefined ? this.#refuse(line) : (answers[at++] ?? '');
     writeAll(1, text);
   }
+  #refuse({ text, number }: AddressLine): string {
+    this.refused++;
+    this.say(`line ${number}: ${JSON.stringify(text)} is not an address in hexadecimal`);
+    return this.settings.json ? `${JSON.stringify({ input: text, error: 'not an address in hexadecimal' })}\n` : '??\n';
+  }
+}
+
+function jsonLine(address: bigint, frames: readonly Frame[]): string {
+  return `${JSON.stringify({ address: hex(address), frames: frames.map(frameJson) })}\n`;
+}
+
+function hex(address: bigint): string {
+  return `0x${address.toString(16)}`;
 }

@@ -1,4 +1,5 @@
 import type { Frame, FrameQuality } from './frame.js';
+import type { ShownFrame } from './frameText.js';
 import { SourceMap } from './sourceMap.js';
 
 /**
@@ -42,6 +43,61 @@ export function framesOf(columns: FrameColumns, addresses: BigUint64Array, sourc
     lists.push(frames);
   }
   return lists;
+}
+
+/** A frame that is read only as far as it is shown: as text, thousands of addresses need no offsets. */
+class FrameRow implements ShownFrame {
+  constructor(
+    private readonly columns: FrameColumns,
+    private readonly row: number,
+    private readonly sourceMap: SourceMap,
+  ) {}
+
+  get quality(): FrameQuality {
+    return (this.#text(this.columns.quality) ?? 'address') as FrameQuality;
+  }
+  get symbol(): string | undefined {
+    return this.#text(this.columns.symbol);
+  }
+  get symbolOffset(): bigint | undefined {
+    return this.#has(frameFlags.hasSymbolOffset) ? this.columns.symbolOffset[this.row] : undefined;
+  }
+  get module(): string | undefined {
+    return this.#text(this.columns.module);
+  }
+  get moduleOffset(): bigint | undefined {
+    return this.#has(frameFlags.hasModuleOffset) ? this.columns.moduleOffset[this.row] : undefined;
+  }
+  get moduleDeleted(): boolean {
+    return this.#has(frameFlags.moduleDeleted);
+  }
+  get file(): string | undefined {
+    const file = this.#text(this.columns.file);
+    return file === undefined ? undefined : this.sourceMap.apply(file);
+  }
+  get line(): number | undefined {
+    return this.columns.line[this.row] || undefined;
+  }
+  get column(): number | undefined {
+    return this.columns.column[this.row] || undefined;
+  }
+
+  #text(column: Uint32Array): string | undefined {
+    return this.columns.texts[column[this.row] ?? 0];
+  }
+  #has(flag: number): boolean {
+    return ((this.columns.flags[this.row] ?? 0) & flag) !== 0;
+  }
+}
+
+/** As `framesOf`, for whoever only shows them. */
+export function shownFramesOf(columns: FrameColumns, sourceMap = noSourceMap): ShownFrame[][] {
+  let row = 0;
+  return Array.from(columns.counts, (count) => {
+    const frames: ShownFrame[] = [];
+    for (const end = row + count; row < end; row++) frames.push(new FrameRow(columns, row, sourceMap));
+    return frames;
+  });
 }
 
 type Unfinished = { -readonly [Name in keyof Frame]: Frame[Name] };
