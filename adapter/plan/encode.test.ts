@@ -49,7 +49,7 @@ describe('plan', () => {
     const only = (wanted: string) =>
       compilePlan({ tables, decode: { ...defaultDecodeOptions, stringLimit: 10 }, select: (_abi, _nr, name) => (name === wanted ? selection.trace : 0) });
     const lines = disassemblePlan(only('read')).split('\n');
-    expect(lines.slice(1, 4)).toEqual(['0: selection 1', '  exit', '    copy arg1 length ret cap 10']);
+    expect(lines.slice(1, 4)).toEqual(['0: selection 1', '  exit', '    copy arg1 length ret cap 11']);
     expect(disassemblePlan(only('openat'))).toContain('257: selection 1\n  entry\n    cstr arg1 cap 4096');
   });
 
