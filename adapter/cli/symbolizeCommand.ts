@@ -13,7 +13,7 @@ import type { SymbolizeSettings } from './symbolizeOptions.js';
 import { writeAll } from './writeAll.js';
 
 /** Addresses that are looked up together. */
-const BATCH = 2000;
+const BATCH = 500;
 
 type Columns = (addresses: BigUint64Array) => Promise<FrameColumns>;
 
