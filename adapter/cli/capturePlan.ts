@@ -1,7 +1,7 @@
-import { compilePlan } from '../plan/compile.js';
+import { captureContext, compilePlan, syscallPlan } from '../plan/compile.js';
 import { type AbiPlan, encodePlan } from '../plan/encode.js';
 import { limits, selection } from '../plan/op.js';
-import { abis } from '../record/layout.js';
+import { type AbiName, abis } from '../record/layout.js';
 import { abiNames, syscallTable } from '../syscalls/registry.js';
 import { isMentionFiltered, styledTables } from './callStyles.js';
 import type { TraceSettings } from './settings.js';
@@ -22,18 +22,17 @@ export function capturePlan(settings: TraceSettings, lockstep: boolean): Uint32A
   });
 }
 
-/** For tables of counts: the wanted calls without any memory. */
+/** For tables of counts: the wanted calls without any memory, but for what says which call another carries. */
 function countingPlan(settings: TraceSettings): Uint32Array {
-  const nothing = { entry: [], exit: [] };
-  const plan = (abi: number, length: number): AbiPlan => ({
-    defaultSelection: selectionBits(settings, abi, -1),
-    syscalls: Array.from({ length }, (_, nr) => ({ selection: selectionBits(settings, abi, nr), plan: nothing })),
-  });
-  return encodePlan({
-    x86_64: plan(abis.x86_64, syscallTable('x86_64').length),
-    i386: plan(abis.i386, syscallTable('i386').length),
-    x32: plan(abis.x32, syscallTable('x32').length),
-  });
+  const plan = (abi: AbiName): AbiPlan => {
+    const context = captureContext(abi, { ...settings.decode, stringLimit: 0, verbose: false, fds: 'none' });
+    const syscalls = Array.from(syscallTable(abi), (syscall, nr) => {
+      const carrier = syscall?.descriptor.passengers === undefined ? undefined : syscallPlan(syscall.descriptor, context);
+      return { selection: selectionBits(settings, abis[abi], nr), plan: { entry: carrier?.entry ?? [], exit: [] } };
+    });
+    return { defaultSelection: selectionBits(settings, abis[abi], -1), syscalls };
+  };
+  return encodePlan({ x86_64: plan('x86_64'), i386: plan('i386'), x32: plan('x32') });
 }
 
 /** Calls that put bytes where others can see them: the terminal, a pipe, a file. */
@@ -44,7 +43,7 @@ const writers = new Set([
 
 function selectionBits({ syscalls, stacks, tampering }: TraceSettings, abi: number, nr: number): number {
   // Calls that are not traced are not changed either, as strace does it.
-  if (!syscalls.has(abi, nr)) return 0;
+  if (!syscalls.reaches(abi, nr)) return 0;
   const name = abiNames[abi];
   const tampered = name !== undefined && tampering.some((rule) => rule.syscalls[name].has(nr)) ? selection.tamper : 0;
   return tampered | selection.trace | (stacks === 'none' ? 0 : selection.stack);

@@ -13,6 +13,7 @@ import { type SummaryOptions, summaryTable } from '../stats/summaryTable.js';
 import { SyscallStatistics } from '../stats/syscallStatistics.js';
 import { Ingest, type RecordSink } from '../store/ingest.js';
 import { RecordedStacks } from '../store/recordedStacks.js';
+import type { Task } from '../store/task.js';
 import { TaskFacts } from '../store/taskFacts.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { isMentionFiltered, mentions, styledVocabulary } from './callStyles.js';
@@ -126,8 +127,9 @@ export class Printer {
 
   #limit(calls: number, sinks: readonly RecordSink[]): RecordSink {
     const { syscalls, statuses } = this.options.settings;
-    const counts = (cursor: RecordCursor): boolean =>
-      syscalls.has(cursor.abi, cursor.nr) && statuses.has((cursor.flags & recordFlags.isError) === 0 ? 'successful' : 'failed');
+    const counts = (cursor: RecordCursor, task: Task): boolean =>
+      syscalls.has(cursor.abi, cursor.entryOffset === 0 ? cursor.nr : task.chosenNr) &&
+      statuses.has((cursor.flags & recordFlags.isError) === 0 ? 'successful' : 'failed');
     return new CallLimit(calls, counts, this.options.onLimit, sinks);
   }
 
@@ -171,5 +173,5 @@ export class Printer {
 
 /** A recording may hold more calls than those that are asked for now. */
 function counted(statistics: SyscallStatistics, { syscalls }: TraceSettings): RecordSink {
-  return syscalls.isAll ? statistics : new CallFilter(({ abi, nr }) => syscalls.has(abi, nr), [statistics]);
+  return syscalls.isAll ? statistics : new CallFilter(({ abi }, { chosenNr }) => syscalls.has(abi, chosenNr), [statistics]);
 }

@@ -1,4 +1,4 @@
-import { abiNames, syscallTable } from '../syscalls/registry.js';
+import { abiNames, passengerTable, syscallTable } from '../syscalls/registry.js';
 import type { StringLimit } from '../syscalls/styledTable.js';
 import { usageError } from './cliError.js';
 import { natural } from './numbers.js';
@@ -16,7 +16,7 @@ export function applyStringLimits(settings: TraceSettings, value: string | undef
 
 function target(text: string): Omit<StringLimit, 'limit'> {
   const [syscall = '', argument] = text.split('.', 2);
-  const found = abiNames.flatMap((abi) => syscallTable(abi).filter((entry) => entry?.name === syscall));
+  const found = abiNames.flatMap((abi) => [...syscallTable(abi), ...passengerTable(abi)].filter((entry) => entry?.name === syscall));
   if (found.length === 0) throw usageError(`invalid system call '${syscall}'`);
   const names = new Set(found.flatMap((entry) => entry?.descriptor.args.map(({ name }) => name) ?? []));
   if (argument !== undefined && !names.has(argument)) throw usageError(`${syscall} has no argument '${argument}', but ${[...names].join(', ')}`);

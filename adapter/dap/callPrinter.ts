@@ -48,8 +48,8 @@ export class CallPrinter implements RecordSink {
 
   constructor(private readonly options: CallPrinterOptions) {}
 
-  record(cursor: RecordCursor, _task: Task): void {
-    if (!this.wanted(cursor)) return;
+  record(cursor: RecordCursor, task: Task): void {
+    if (!this.wanted(cursor, task)) return;
     if (this.budget.take(performance.now())) this.rows.push(this.rowOf(cursor));
     this.timer ??= setTimeout(() => void this.flush(), flushMs);
   }
@@ -79,13 +79,13 @@ export class CallPrinter implements RecordSink {
     return omitted;
   }
 
-  private wanted(cursor: RecordCursor): boolean {
+  private wanted(cursor: RecordCursor, task: Task): boolean {
     const { selection } = this.options;
     if (cursor.type === recordTypes.signal)
       return (cursor.flags & recordFlags.suppressed) === 0 && !(selection.onlyErrors && harmlessSignals.has(cursor.signo));
     if (cursor.type !== recordTypes.syscallExit) return false;
     if (selection.onlyErrors && (cursor.flags & recordFlags.isError) === 0) return false;
-    return selection.calls.has(cursor.abi, cursor.nr);
+    return selection.calls.has(cursor.abi, cursor.entryOffset === 0 ? cursor.nr : task.chosenNr);
   }
 
   private rowOf(cursor: RecordCursor): number {

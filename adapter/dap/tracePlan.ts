@@ -24,7 +24,7 @@ export function tracePlan({ traced, halting, stacks }: PlanChoices): Uint32Array
     decode: captureOptions,
     select: (abi, nr) => {
       const halts = halting.has(abis[abi], nr);
-      if (!halts && !traced.has(abis[abi], nr)) return 0;
+      if (!halts && !traced.reaches(abis[abi], nr)) return 0;
       return selection.trace | (stacks ? selection.stack : 0) | (halts ? selection.haltAtEntry : 0);
     },
   });

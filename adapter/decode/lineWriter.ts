@@ -104,7 +104,7 @@ export class LineWriter implements RecordSink {
     const { lastNr: previous = 0, lastAbi } = state;
     state.lastNr = nr;
     state.lastAbi = abi;
-    if (!this.#options.wanted(abi, nr)) return;
+    if (!this.#options.wanted(abi, task.chosenNr)) return;
     const { open } = state;
     const call = this.#begun(cursor);
     const syscall = carriedSyscall(this.#vocabulary.syscall(abi, nr), call);

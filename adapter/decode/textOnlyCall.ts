@@ -24,7 +24,8 @@ export class TextOnlyCall implements CallView {
   readonly retSigned: number | bigint;
   readonly sp: Word;
 
-  constructor(private readonly call: CallView) {
+  /** `call`: with all of its memory. */
+  constructor(readonly call: CallView) {
     this.abi = call.abi;
     this.nr = call.nr;
     this.pid = call.pid;

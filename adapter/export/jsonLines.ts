@@ -89,7 +89,7 @@ export class JsonLinesWriter implements RecordSink {
 
   private entry(cursor: RecordCursor, task: Task): void {
     this.#calls[task.index] = undefined;
-    if (!this.options.wanted(cursor.abi, cursor.nr)) return;
+    if (!this.options.wanted(cursor.abi, task.chosenNr)) return;
     const saved = new SavedRecord();
     saved.save(cursor);
     this.#calls[task.index] = saved;

@@ -11,13 +11,13 @@ export class CallFilter implements RecordSink {
 
   constructor(
     /** Asked at each SyscallEntry. */
-    private readonly wants: (cursor: RecordCursor) => boolean,
+    private readonly wants: (cursor: RecordCursor, task: Task) => boolean,
     private readonly sinks: readonly RecordSink[],
   ) {}
 
   record(cursor: RecordCursor, task: Task): void {
     const { type } = cursor;
-    if (type === recordTypes.syscallEntry) this.#wanted[task.index] = this.wants(cursor);
+    if (type === recordTypes.syscallEntry) this.#wanted[task.index] = this.wants(cursor, task);
     // A thread that is not the leader calls execve: its call goes on as the leader’s.
     else if (type === recordTypes.taskExec && cursor.formerTid !== task.tid) this.#wanted[task.index] = true;
     const ofCall = type === recordTypes.syscallEntry || type === recordTypes.syscallExit || isStackRecord(type);

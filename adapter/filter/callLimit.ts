@@ -8,7 +8,7 @@ export class CallLimit implements RecordSink {
   constructor(
     private left: number,
     /** Whether a call whose SyscallExit the cursor is on counts. */
-    private readonly counts: (cursor: RecordCursor) => boolean,
+    private readonly counts: (cursor: RecordCursor, task: Task) => boolean,
     /** Called once. */
     private readonly reached: () => void,
     private readonly sinks: readonly RecordSink[],
@@ -18,7 +18,7 @@ export class CallLimit implements RecordSink {
     const detached = cursor.type === recordTypes.taskExit && (cursor.flags & recordFlags.detached) !== 0;
     if (this.left === 0 && !detached) return;
     for (const sink of this.sinks) sink.record(cursor, task);
-    if (cursor.type !== recordTypes.syscallExit || !this.counts(cursor)) return;
+    if (cursor.type !== recordTypes.syscallExit || !this.counts(cursor, task)) return;
     this.left--;
     if (this.left === 0) this.reached();
   }

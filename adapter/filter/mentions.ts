@@ -1,6 +1,7 @@
 /** Filters by what a call is about: -P PATH and -e fd=. */
 import { RecordedCall } from '../decode/callView.js';
 import type { RecordBytes } from '../decode/capturedMemory.js';
+import { carriedSyscall } from '../decode/decodeCall.js';
 import type { DecodeOptions, StringKind } from '../decode/emitter.js';
 import { pathText } from '../decode/escape.js';
 import { TextEmitter } from '../decode/textEmitter.js';
@@ -68,11 +69,12 @@ function look(lookout: Lookout, emit: () => void): void {
 /** Whether the call of a SyscallEntry record is about one of these. Descriptors’ targets must have been captured. */
 export function mentionFilter(wanted: Mentions, options: DecodeOptions): (entry: RecordBytes, syscall: SyscallEntryInTable) => boolean {
   const lookout = new Lookout(wanted, options);
-  return (entry, { descriptor }) => {
+  return (entry, syscall) => {
     const call = new RecordedCall(entry, 'running');
+    const { descriptor } = carriedSyscall(syscall, call);
     lookout.found = false;
     for (const { type, register } of descriptor.args) {
-      look(lookout, () => type.emit(lookout, call, register));
+      look(lookout, () => (type.mention === undefined ? type.emit(lookout, call, register) : type.mention(lookout, call, register)));
       if (lookout.found) break;
     }
     return lookout.found;

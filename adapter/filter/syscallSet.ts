@@ -1,6 +1,6 @@
 import { type AbiName, abis } from '../record/layout.js';
 import type { SyscallClass } from '../syscalls/descriptor.js';
-import { abiNames, syscallTable } from '../syscalls/registry.js';
+import { abiNames, carriedNumbers, passengerTable, syscallTable } from '../syscalls/registry.js';
 
 /** A part of a syscall set that means nothing: message and the part. */
 export class SyscallSetError extends Error {
@@ -42,7 +42,7 @@ export const classSpellings: readonly string[] = Object.keys(classes).filter((na
 
 const designators: Readonly<Record<string, AbiName>> = { '64': 'x86_64', '32': 'i386', x32: 'x32' };
 
-/** A set of syscall numbers for each ABI. */
+/** A set of syscall numbers for each ABI, those of carried calls among them (callNumber). */
 export class SyscallSet {
   readonly #members: readonly ReadonlySet<number>[];
   readonly #inverted: boolean;
@@ -59,6 +59,12 @@ export class SyscallSet {
   /** `abi`: one of abis. */
   has(abi: number, nr: number): boolean {
     return (this.#members[abi]?.has(nr) ?? false) !== this.#inverted;
+  }
+
+  /** Whether calls of this number may be in it: itself or one that it carries. */
+  reaches(abi: number, nr: number): boolean {
+    const name = abiNames[abi];
+    return this.has(abi, nr) || (name !== undefined && carriedNumbers(name, nr).some((carried) => this.has(abi, carried)));
   }
 
   /** Whether no number is in it. */
@@ -105,7 +111,7 @@ function addToken(token: string, members: Readonly<Record<AbiName, Set<number>>>
   const matches = matcherOf(value);
   let found = false;
   for (const abi of Object.keys(abis) as AbiName[]) {
-    for (const syscall of syscallTable(abi)) {
+    for (const syscall of [...syscallTable(abi), ...passengerTable(abi)]) {
       if (syscall === undefined || !matches(syscall.name, syscall.nr, syscall.descriptor.classes)) continue;
       found = true;
       if (only === undefined || only === abi) members[abi].add(syscall.nr);

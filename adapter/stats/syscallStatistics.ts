@@ -4,7 +4,7 @@ import type { RecordSink } from '../store/ingest.js';
 import type { Task } from '../store/task.js';
 import { Histogram } from './histogram.js';
 
-/** What happened with one syscall number of one ABI. Times are in nanoseconds. */
+/** What happened with one syscall number of one ABI (callNumber). Times are in nanoseconds. */
 export class SyscallStatistic {
   /** Calls seen: at their entry, or at their exit when the entry was not seen. */
   calls = 0;
@@ -65,6 +65,8 @@ export class SyscallStatistic {
 /** Numbers that a program makes up are kept apart up to this many; the rest is counted under OTHER_NR. */
 const MOST_NUMBERS = 2048;
 export const OTHER_NR = 0xffff_ffff;
+/** More than any number, those of carried calls among them. */
+const ABI_STRIDE = 2 ** 33;
 
 /** What a call’s time is: on the wall between entry and exit, or the CPU time where it was measured (strace -c without -w). */
 export type TimeMeasure = 'wall' | 'cpu';
@@ -79,11 +81,11 @@ export class SyscallStatistics implements RecordSink {
 
   record(cursor: RecordCursor, task: Task): void {
     if (cursor.type === recordTypes.syscallEntry) {
-      this.#of(cursor.abi, cursor.nr).calls++;
+      this.#of(cursor.abi, task.chosenNr).calls++;
       this.events++;
     } else if (cursor.type === recordTypes.syscallExit) {
-      const statistic = this.#of(cursor.abi, cursor.nr);
-      const entryOffset = cursor.entryOffset;
+      const { entryOffset } = cursor;
+      const statistic = this.#of(cursor.abi, entryOffset === 0 ? cursor.nr : task.chosenNr);
       statistic.returned++;
       if ((cursor.flags & recordFlags.isError) !== 0) statistic.errors++;
       if (entryOffset === 0) {
@@ -102,7 +104,7 @@ export class SyscallStatistics implements RecordSink {
   }
 
   #of(abi: number, nr: number): SyscallStatistic {
-    const key = abi * 0x1_0000_0000 + nr;
+    const key = abi * ABI_STRIDE + nr;
     let statistic = this.#byKey.get(key);
     if (statistic === undefined) {
       if (this.#byKey.size >= MOST_NUMBERS && nr !== OTHER_NR) return this.#of(abi, OTHER_NR);

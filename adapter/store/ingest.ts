@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { callNumber } from '../decode/callNumber.js';
 import { recordFlags, recordTypes } from '../record/layout.js';
 import { RecordCursor } from '../record/recordCursor.js';
 import type { TraceFile } from '../record/traceFile.js';
@@ -54,6 +55,7 @@ export class Ingest {
     for (let i = 0; i < count; i++) {
       if (!cursor.next()) return false;
       const task = this.tasks.take(cursor);
+      if (cursor.type === recordTypes.syscallEntry) task.chosenNr = callNumber(cursor);
       for (const sink of this.sinks) sink.record(cursor, task);
       if (cursor.type === recordTypes.taskExit) task.detached = (cursor.flags & recordFlags.detached) !== 0;
       this.tasks.settle(cursor, task);

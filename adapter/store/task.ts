@@ -23,6 +23,8 @@ export class Task {
   openTimeNs = 0;
   openNr = 0;
   openAbi = 0;
+  /** The number that the call it is in, or was in last, is chosen and counted by: see callNumber. */
+  chosenNr = 0;
 
   constructor(
     /** Position in TaskTable.all. */
@@ -113,6 +115,7 @@ export class TaskTable {
       leader.openTimeNs = former.openTimeNs;
       leader.openNr = former.openNr;
       leader.openAbi = former.openAbi;
+      leader.chosenNr = former.chosenNr;
       former.openOffset = 0;
       this.#end(former);
     }

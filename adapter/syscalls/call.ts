@@ -6,7 +6,7 @@
 import type { CallView } from '../decode/memory.js';
 import type { AbiName } from '../record/layout.js';
 import type { Arg } from './arg.js';
-import type { ArgDescriptor, ReturnType, SyscallClass, SyscallDescriptor } from './descriptor.js';
+import type { ArgDescriptor, CarriedCall, ReturnType, SyscallClass, SyscallDescriptor } from './descriptor.js';
 import { decimalReturn } from './types/returns.js';
 import { returnOf, typeOf, type ValueLike, ValueType } from './types/valueType.js';
 
@@ -35,9 +35,9 @@ export class Call {
     return this.#with({ entryArgs: count });
   }
 
-  /** Another call is shown in its place when `carried` finds one. */
-  carries(carried: NonNullable<SyscallDescriptor['carried']>): Call {
-    return this.#with({ carried });
+  /** Another call is shown in its place when `carried` finds one; `passengers` are chosen and counted by their own names. */
+  carries(carried: NonNullable<SyscallDescriptor['carried']>, passengers?: readonly CarriedCall[]): Call {
+    return this.#with({ carried, ...(passengers === undefined ? {} : { passengers }) });
   }
 
   /** Names and basic types only. */

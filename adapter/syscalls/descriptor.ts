@@ -48,6 +48,8 @@ export interface ArgType {
   capture?(value: Operand, context: CaptureContext): CaptureOps;
   /** `index`: the first register that holds it. */
   emit(out: Emitter, call: CallView, index: number): void;
+  /** What filters by descriptor and path see, where that is not what is shown. */
+  mention?(out: Emitter, call: CallView, index: number): void;
   /** The type that the argument has in this call, where another argument decides that (fcntl, ioctl). */
   resolve?(call: CallView): ArgType;
   /** Registers that it takes; absent for one. */
@@ -108,6 +110,10 @@ export type SyscallClass =
 export interface CarriedCall {
   readonly name: string;
   readonly descriptor: SyscallDescriptor;
+  /** What is shown of it as bare numbers (-e raw=). */
+  readonly rawArgs: readonly ArgDescriptor[];
+  /** The same call where the memory that holds some of its arguments cannot be read, or is not to be (-e verbose=). */
+  readonly unread?: CarriedCall;
 }
 
 export interface SyscallDescriptor {
@@ -120,6 +126,8 @@ export interface SyscallDescriptor {
   readonly noReturn?: boolean;
   /** The call that this one carries (socketcall, ipc), in place of its own arguments; undefined when it carries none that is known or its arguments could not be read. */
   readonly carried?: (call: CallView) => CarriedCall | undefined;
+  /** The calls that it carries, where they are chosen and counted by their own names (socketcall, ipc). */
+  readonly passengers?: readonly CarriedCall[];
   /** Decoded by table only: names and basic types, nothing dereferenced. Reported by `syscall-trace` coverage tests. */
   readonly basic?: boolean;
 }

@@ -1,15 +1,19 @@
 /** ipc(2) of i386: all System V IPC behind one number. Its low half says which call, its high half which version. */
+import type { Emitter } from '../decode/emitter.js';
 import type { CallView } from '../decode/memory.js';
-import { low32 } from '../decode/word.js';
-import { type Call, type CallTable, call } from './call.js';
-import type { ReturnType } from './descriptor.js';
+import type { Place } from '../decode/place.js';
+import { low32, unsigned, type Word } from '../decode/word.js';
+import { Call, type CallTable, call } from './call.js';
+import type { ArgDescriptor, CarriedCall, ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { ipcCalls } from './ipc.js';
+import { semctl, semctlCommand } from './ipcControl.js';
 import { inBlock, register, type Source } from './types/carriedCall.js';
 import { boarded, carrying, casesOf, type Passenger, passenger } from './types/carriers.js';
-import { valuesOf } from './types/flags.js';
-import { hexLong } from './types/ints.js';
-import { shown } from './types/valueType.js';
+import { flags, valuesOf } from './types/flags.js';
+import { address, hexLong, int, size } from './types/ints.js';
+import { PointerType } from './types/pointers.js';
+import { type FieldType, type Named, named, out, shown } from './types/valueType.js';
 
 const CALL_MASK = 0xffff;
 const VERSION_SHIFT = 16;
@@ -47,6 +51,45 @@ const attachedAt: ReturnType = {
   },
 };
 
+/** Shows the word that a pointer is, in brackets. */
+function showBoxed(out: Emitter, word: Word): void {
+  out.beginArray();
+  out.item();
+  out.address(word);
+  out.endArray();
+}
+
+class BoxedPointer extends PointerType {
+  override showUnfilled(out: Emitter, value: number | bigint): void {
+    showBoxed(out, unsigned(value));
+  }
+
+  override show(out: Emitter, value: number | bigint, place: Place): void {
+    const at = unsigned(value);
+    const bytes = this.target.size(place.call.abi);
+    if (at === 0 || place.memory.read(at, bytes).data.length < bytes) showBoxed(out, at);
+    else super.show(out, at, place);
+  }
+}
+const boxedPointer = (target: FieldType): Named<PointerType> => named(new BoxedPointer(target, 'pointer', false));
+const boxedAddress = shown('address', 'pointer', (out, value) => showBoxed(out, unsigned(value)));
+
+const withParts = (one: Passenger, parts: Partial<CarriedCall>): Passenger => ({ ...one, shown: { ...one.shown, ...parts } });
+
+/** The register, behind those of its arguments, that a carried msgrcv has its kludge in. */
+const KLUDGE_REGISTER = 5;
+
+/** msgrcv whose buffer and type the kludge holds; when the call fails, the kludge’s address stands for both. */
+function kludgeRow(plain: Call): Call {
+  const [queue, buffer, length, type, options] = plain.descriptor.args.map((arg, register) => ({ ...arg, fixedRegister: register }));
+  if (queue === undefined || buffer === undefined || length === undefined || type === undefined || options === undefined) throw new Error('no msgrcv');
+  const failed = (view: CallView): boolean => view.phase === 'exit' && view.errno !== 0;
+  const succeeds = (view: CallView): boolean => !failed(view);
+  const kludge: ArgDescriptor = { name: 'kludge', type: out(address).type, register: KLUDGE_REGISTER, fixedRegister: KLUDGE_REGISTER, shown: failed };
+  const args = [queue, { ...buffer, shown: succeeds }, kludge, length, { ...type, shown: succeeds }, options];
+  return new Call({ ...plain.descriptor, args });
+}
+
 const row = (name: string): Call => {
   const found = ipcCalls[name];
   if (found === undefined) throw new Error(`no call ${name}`);
@@ -54,14 +97,36 @@ const row = (name: string): Call => {
 };
 const carried = (name: string, sources: readonly Source[], block?: number): Passenger => passenger(name, row(name), block, sources);
 
+const messageFlags = flags(constants.msg_rcv_flags);
 const msgrcv = carried('msgrcv', [FIRST, PTR, SECOND, FIFTH, THIRD]);
+/** Of a kludge that cannot be read the address stands for what it holds. */
+const blindMsgrcv = passenger('msgrcv', call(int('msqid'), out(address)('msgp'), size('msgsz'), messageFlags('msgflg')).in('ipc'), undefined, [
+  FIRST,
+  PTR,
+  SECOND,
+  THIRD,
+]);
 /** Version 0 hands the buffer and the type over in a struct ipc_kludge. */
-const oldMsgrcv = carried('msgrcv', [FIRST, inBlock(0), SECOND, inBlock(1), THIRD], PTR_REGISTER);
+const oldMsgrcv = withParts(passenger('msgrcv', kludgeRow(row('msgrcv')), PTR_REGISTER, [FIRST, inBlock(0), SECOND, inBlock(1), THIRD, PTR]), {
+  rawArgs: msgrcv.shown.rawArgs,
+  unread: { ...blindMsgrcv.shown, rawArgs: msgrcv.shown.rawArgs },
+});
+
+const blindSemctl = passenger('semctl', call(int('semid'), int('semnum'), semctlCommand('cmd'), address('arg')).in('ipc'), undefined, [
+  FIRST,
+  SECOND,
+  THIRD,
+  PTR,
+]);
+/** ipc hands over the address of the union. What it holds is shown in brackets where it is no struct’s address. */
+const semctlByAddress = withParts(passenger('semctl', semctl(boxedPointer, boxedAddress), PTR_REGISTER, [FIRST, SECOND, THIRD, inBlock(0)]), {
+  unread: blindSemctl.shown,
+});
 
 const passengers: ReadonlyMap<number, readonly Passenger[]> = new Map([
   [I.SEMOP, [carried('semop', [FIRST, PTR, SECOND])]],
   [I.SEMGET, [carried('semget', [FIRST, SECOND, THIRD])]],
-  [I.SEMCTL, [carried('semctl', [FIRST, SECOND, THIRD, inBlock(0)], PTR_REGISTER)]],
+  [I.SEMCTL, [semctlByAddress]],
   [I.SEMTIMEDOP, [carried('semtimedop', [FIRST, PTR, SECOND, FIFTH])]],
   [I.MSGSND, [carried('msgsnd', [FIRST, PTR, SECOND, THIRD])]],
   [I.MSGRCV, [msgrcv, oldMsgrcv]],
@@ -73,10 +138,10 @@ const passengers: ReadonlyMap<number, readonly Passenger[]> = new Map([
   [I.SHMCTL, [carried('shmctl', [FIRST, SECOND, PTR])]],
 ]);
 
-function carriedBy(view: CallView): Passenger | undefined {
+function carriedBy(view: CallView): CarriedCall | undefined {
   const word = view.u32(0);
   const [one, old] = passengers.get(word & CALL_MASK) ?? [];
-  return old !== undefined && word >>> VERSION_SHIFT === 0 ? old : one;
+  return boarded(old !== undefined && word >>> VERSION_SHIFT === 0 ? old : one, view);
 }
 
 export const ipcCallCalls32: CallTable = {
@@ -88,6 +153,9 @@ export const ipcCallCalls32: CallTable = {
     hexLong('ptr'),
     hexLong('fifth'),
   )
-    .carries((view) => boarded(carriedBy(view), view))
+    .carries(
+      carriedBy,
+      [...passengers.values()].flatMap((those) => those.map(({ shown: one }) => one)),
+    )
     .in('ipc'),
 };

@@ -1,15 +1,15 @@
 /** semctl(2), msgctl(2), shmctl(2): commands, and the structs that they fill in or set. */
 import { low32 } from '../decode/word.js';
-import { type CallTable, call } from './call.js';
+import { type Call, type CallTable, call } from './call.js';
 import { constants } from './generated/constants.gen.js';
 import { byArgument, type Cases } from './types/byArgument.js';
 import { type ConstantSet, enumeration, valuesOf } from './types/flags.js';
 import { gid, uid } from './types/ids.js';
 import { address, int, kernelUnsignedLong, mode, mode32, u16, unsignedInt } from './types/ints.js';
 import { gap32, on32 } from './types/perAbi.js';
-import { ptr } from './types/pointers.js';
+import { type PointerType, ptr } from './types/pointers.js';
 import { field, hidden, pad, type StructField, type StructType, struct } from './types/struct.js';
-import { out, shown } from './types/valueType.js';
+import { type Named, out, shown } from './types/valueType.js';
 
 /** IPC_64 of ipc.h: asks for the newer structs; the kernel’s own headers set it. */
 const IPC_64 = 0x100;
@@ -34,6 +34,8 @@ const command = (set: ConstantSet) => {
     out.endOr();
   });
 };
+
+export const semctlCommand = command(constants.semctl_cmds);
 
 /** struct ipc64_perm of asm-generic/ipcbuf.h, and the part of it that IPC_SET looks at. */
 const permissionFields: readonly StructField[] = [
@@ -113,12 +115,17 @@ const shm_info = struct('shm_info', [field('used_ids', int), ...longs('shm_tot',
 const either = (...commands: readonly number[]): readonly number[] => commands.flatMap((value) => [value, value | IPC_64]);
 const filled = (type: StructType) => out(ptr(type));
 
-/** What the last argument of each call is, by command. */
-export const semctlCases: Cases = [
-  [either(SEM.IPC_SET), ptr(givenSemaphores)],
-  [either(SEM.IPC_STAT, SEM.SEM_STAT, SEM.SEM_STAT_ANY), filled(semaphores)],
-  [either(SEM.IPC_INFO, SEM.SEM_INFO), filled(seminfo)],
-];
+/** semctl, whose last argument is a pointer to a semid_ds by `pointer` or, where the command takes none, `otherwise`. */
+export function semctl(pointer: (target: StructType) => Named<PointerType>, otherwise: Named): Call {
+  const cases: Cases = [
+    [either(SEM.IPC_SET), pointer(givenSemaphores)],
+    [either(SEM.IPC_STAT, SEM.SEM_STAT, SEM.SEM_STAT_ANY), out(pointer(semaphores))],
+    [either(SEM.IPC_INFO, SEM.SEM_INFO), filled(seminfo)],
+  ];
+  return call(int('semid'), int('semnum'), semctlCommand('cmd'), byArgument('arg', 2, cases, otherwise)).in('ipc');
+}
+
+/** What the last argument of the other calls is, by command. */
 const msgctlCases: Cases = [
   [either(MSG.IPC_SET), ptr(givenQueue)],
   [either(MSG.IPC_STAT, MSG.MSG_STAT, MSG.MSG_STAT_ANY), filled(queue)],
@@ -132,7 +139,7 @@ const shmctlCases: Cases = [
 ];
 
 export const ipcControlCalls: CallTable = {
-  semctl: call(int('semid'), int('semnum'), command(constants.semctl_cmds)('cmd'), byArgument('arg', 2, semctlCases, address)).in('ipc'),
+  semctl: semctl(ptr, address),
   msgctl: call(int('msqid'), command(constants.msgctl_cmds)('cmd'), byArgument('buf', 1, msgctlCases, address)).in('ipc'),
   shmctl: call(int('shmid'), command(constants.shmctl_cmds)('cmd'), byArgument('buf', 1, shmctlCases, address)).in('ipc'),
 };

@@ -1,8 +1,9 @@
 /** Syscall descriptors changed by what the user asks to see of single calls: -e raw=, verbose=, abbrev=, -s CALL=N, -N, --namespace=new, --tree. */
 import type { DecodeOptions } from '../decode/emitter.js';
 import { type AbiName, abis } from '../record/layout.js';
-import type { ArgDescriptor, SyscallDescriptor, SyscallEntryInTable, SyscallTable } from './descriptor.js';
-import { abiNames, syscallOf, syscallTable } from './registry.js';
+import type { ArgDescriptor, CarriedCall, SyscallDescriptor, SyscallEntryInTable, SyscallTable } from './descriptor.js';
+import { abiNames, carriedNumbers, passengerNumber, syscallOf, syscallTable } from './registry.js';
+import { CapturedAs } from './types/capturedAs.js';
 import { FoldedType } from './types/foldedType.js';
 import { hexLong } from './types/ints.js';
 import { changesNamespaces, NamespaceReturn } from './types/namespaceReturn.js';
@@ -72,7 +73,54 @@ export class StyledTables {
     return this.#plain ? table : table.map((entry) => entry && this.syscall(abis[abi], entry.nr));
   }
 
-  #styled({ name, nr, descriptor }: SyscallEntryInTable, abi: number): SyscallDescriptor {
+  #styled(entry: SyscallEntryInTable, abi: number): SyscallDescriptor {
+    const { carried, passengers } = entry.descriptor;
+    const own = this.#ownStyle(entry, abi);
+    if (carried === undefined || (own.carried === undefined && passengers === undefined)) return own;
+    const shown = new Map<CarriedCall, CarriedCall>();
+    const styled = (found: CarriedCall): CarriedCall => {
+      const made = shown.get(found) ?? this.#styledPassenger(found, entry, abi);
+      shown.set(found, made);
+      return made;
+    };
+    const captured = this.#capturedStyle(entry, abi);
+    return {
+      ...own,
+      args: own.args.map((arg, index) => ({
+        ...arg,
+        type: new CapturedAs(arg.type, new StyledType(entry.descriptor.args[index]?.type ?? arg.type, captured)),
+      })),
+      carried: (call) => {
+        const found = carried(call);
+        return found && styled(found);
+      },
+      ...(passengers === undefined ? {} : { passengers }),
+    };
+  }
+
+  /** A carried call as its own name, or that of its carrier where it has no number of its own, asks to see it. */
+  #styledPassenger(found: CarriedCall, carrier: SyscallEntryInTable, abi: number): CarriedCall {
+    const nr = passengerNumber(abiNames[abi] ?? 'x86_64', found.name) ?? carrier.nr;
+    const { raw, argumentNames } = this.styles;
+    const rawArgs = found.rawArgs.map((arg) => ({ ...arg, ...(argumentNames ? { label: arg.name } : {}) }));
+    if (raw.has(abi, nr)) return { ...found, descriptor: { args: rawArgs, returns: hexReturn, classes: found.descriptor.classes } };
+    const { name, descriptor } = this.styles.followed.has(abi, nr) ? found : (found.unread ?? found);
+    return { ...found, descriptor: this.#ownStyle({ name, nr, descriptor }, abi) };
+  }
+
+  /** What is copied for a call that carries others: enough for each of them. */
+  #capturedStyle({ name, nr, descriptor }: SyscallEntryInTable, abi: number): TypeStyle {
+    const { abbreviated, limits } = this.styles;
+    const names = new Set([name, ...(descriptor.passengers ?? []).map((one) => one.name)]);
+    const numbers = [nr, ...carriedNumbers(abiNames[abi] ?? 'x86_64', nr)];
+    return {
+      stringLimit: limits.reduce((most, { syscall, limit }) => (names.has(syscall) ? Math.max(most, limit) : most), this.decode.stringLimit),
+      verbose: numbers.some((one) => !abbreviated.has(abi, one)),
+      followed: true,
+    };
+  }
+
+  #ownStyle({ name, nr, descriptor }: SyscallEntryInTable, abi: number): SyscallDescriptor {
     const { raw, abbreviated, followed, limits, argumentNames, newNamespaces, tree } = this.styles;
     if (raw.has(abi, nr)) return rawDescriptor(descriptor, abiNames[abi] ?? 'x86_64', argumentNames);
     const own = limits.filter(({ syscall }) => syscall === name);

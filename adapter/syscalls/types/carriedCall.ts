@@ -2,10 +2,13 @@
  * Calls that another call carries: i386’s socketcall and ipc, and its oldest select and mmap, whose arguments lie in
  * a block of memory. The carried call is an ordinary descriptor; here its arguments find their words elsewhere.
  */
+import type { Emitter } from '../../decode/emitter.js';
 import type { CallView } from '../../decode/memory.js';
+import { TextOnlyCall } from '../../decode/textOnlyCall.js';
 import type { Word } from '../../decode/word.js';
 import type { Op, Operand } from '../../plan/op.js';
 import type { ArgDescriptor, ArgType, CaptureContext, CaptureOps, ReturnType, SyscallDescriptor } from '../descriptor.js';
+import { hexLong } from './ints.js';
 
 /** Where an argument of the carried call stands. */
 export type Source =
@@ -30,10 +33,11 @@ export const wholeBlock = (count: number): readonly Source[] => Array.from({ len
 
 const blockWords = ({ sources }: Carried): number => sources.reduce((most, source) => (source.from === 'block' ? Math.max(most, source.index + 1) : most), 0);
 
-/** The words of the carried call; undefined when its block was not readable. */
+/** The words of the carried call, also where structures are not to be shown; undefined when its block was not readable. */
 export function carriedWords(carried: Carried, call: CallView): readonly number[] | undefined {
   const count = blockWords(carried);
-  const { data } = carried.block === undefined ? { data: new Uint8Array(0) } : call.entry.read(call.word(carried.block), count * WORD_BYTES);
+  const { entry } = call instanceof TextOnlyCall ? call.call : call;
+  const { data } = carried.block === undefined ? { data: new Uint8Array(0) } : entry.read(call.word(carried.block), count * WORD_BYTES);
   if (data.length < count * WORD_BYTES) return undefined;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   return carried.sources.map((source) => (source.from === 'register' ? call.u32(source.index) : view.getUint32(source.index * WORD_BYTES, true)));
@@ -98,11 +102,12 @@ class CarriedView implements CallView {
 type ViewOf = (call: CallView) => CallView;
 
 function wrapType(type: ArgType, viewOf: ViewOf): ArgType {
-  const { halves, resolve } = type;
+  const { halves, mention, resolve } = type;
   return {
     typeName: type.typeName,
     direction: type.direction,
     emit: (out, call, index) => type.emit(out, viewOf(call), index),
+    ...(mention === undefined ? {} : { mention: (out: Emitter, call: CallView, index: number) => mention.call(type, out, viewOf(call), index) }),
     ...(resolve === undefined ? {} : { resolve: (call: CallView) => wrapType(resolve.call(type, viewOf(call)), viewOf) }),
     ...(halves === undefined
       ? {}
@@ -132,6 +137,21 @@ export function unwrapped(carried: Carried): SyscallDescriptor {
     returns: wrappedReturns,
     ...(typeof entryArgs === 'function' ? { entryArgs: (call: CallView) => entryArgs(viewOf(call)) } : {}),
   };
+}
+
+/** The words that strace shows of a raw call: those of its block; of a call whose arguments are in registers too, all registers up to its last. */
+export function rawArguments(carried: Carried): readonly ArgDescriptor[] {
+  const { descriptor, sources, block } = carried;
+  const viewOf: ViewOf = (call) => new CarriedView(call, carriedWords(carried, call) ?? []);
+  const names = descriptor.args.flatMap(({ name, register }) => [[register, name] as const]);
+  if (sources.every(({ from }) => from === 'block')) return names.map(([register, name]) => ({ name, register, type: wrapType(hexLong.type, viewOf) }));
+  const last = sources.reduce((most, source) => Math.max(most, source.from === 'register' ? source.index : (block ?? 0)), 0);
+  const nameAt = (index: number): string =>
+    names.find(([register]) => {
+      const source = sources[register];
+      return source !== undefined && (source.from === 'register' ? source.index : block) === index;
+    })?.[1] ?? `arg${index}`;
+  return Array.from({ length: last }, (_, index) => ({ name: nameAt(index + 1), register: index + 1, type: hexLong.type }));
 }
 
 /** The carried call’s operations, with its arguments where they really are. */

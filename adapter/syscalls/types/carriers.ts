@@ -2,12 +2,11 @@
 import type { CallView } from '../../decode/memory.js';
 import { type Call, placeArguments } from '../call.js';
 import type { ArgType, CaptureContext, CaptureOps, CarriedCall } from '../descriptor.js';
-import { type Carried, carriedOps, carriedWords, type Source, unwrapped, wholeBlock } from './carriedCall.js';
+import { type Carried, carriedOps, carriedWords, rawArguments, type Source, unwrapped, wholeBlock } from './carriedCall.js';
 import { type Named, named, typeOf } from './valueType.js';
 
 /** A call that another may carry. */
 export interface Passenger {
-  readonly name: string;
   readonly carried: Carried;
   /** Its decoder, made once. */
   readonly shown: CarriedCall;
@@ -18,12 +17,12 @@ export function passenger(name: string, row: Call, block: number | undefined, so
   const args = placeArguments(row.descriptor.args, 'i386');
   const count = args.reduce((most, arg) => Math.max(most, arg.register + (arg.type.registers?.('i386') ?? 1)), 0);
   const carried: Carried = { descriptor: { ...row.descriptor, args }, sources: sources ?? wholeBlock(count), block };
-  return { name, carried, shown: { name, descriptor: unwrapped(carried) } };
+  return { carried, shown: { name, descriptor: unwrapped(carried), rawArgs: rawArguments(carried) } };
 }
 
-/** What a call shows in its place; undefined when the block was not readable. */
+/** What a call shows in its place; undefined when the block was not readable, and the call is not shown without it. */
 export const boarded = (found: Passenger | undefined, call: CallView): CarriedCall | undefined =>
-  found === undefined || carriedWords(found.carried, call) === undefined ? undefined : found.shown;
+  found === undefined ? undefined : carriedWords(found.carried, call) === undefined ? found.shown.unread : found.shown;
 
 /** `type` as the outer call shows it, with the operations of all passengers. `ops` puts those of each passenger in its case. */
 export function carrying(type: ArgType | { readonly type: ArgType }, ops: (context: CaptureContext) => CaptureOps): Named {

@@ -51,6 +51,11 @@ export abstract class ValueType implements ArgType, FieldType {
   /** Shows a value that was read with this type’s width. */
   abstract show(out: Emitter, value: number | bigint, place: Place): void;
 
+  /** Shows a pointer to what a call that failed has not filled in. */
+  showUnfilled(out: Emitter, value: number | bigint): void {
+    out.address(value);
+  }
+
   /** Bytes without which nothing of what a pointer points to is shown. */
   bytesBehind?(abi: AbiName): number;
 
@@ -119,7 +124,7 @@ class OutType implements ArgType {
 
   emit(out: Emitter, call: CallView, index: number): void {
     const value = readArgument(call, index, this.target.width);
-    if (!this.always && call.errno !== 0) out.address(value);
+    if (!this.always && call.errno !== 0) this.target.showUnfilled(out, value);
     else this.target.show(out, value, new Place(call, call.exit));
   }
 
