@@ -35,6 +35,8 @@ export async function offerPrivilege(
   if (answer === inTerminal) {
     const terminal = vscode.window.createTerminal({ name: vscode.l10n.t('Syscall Trace: grant') });
     terminal.show();
+    await isReady(terminal);
+    // Not run: that is for the user to do.
     terminal.sendText(remedy, false);
   } else if (answer === byPkexec) {
     await state.update(elevationKey, 'pkexec');
@@ -42,4 +44,22 @@ export async function offerPrivilege(
   } else if (answer === copy) {
     await vscode.env.clipboard.writeText(remedy);
   }
+}
+
+/** How long a shell may take to say that it is there; those without shell integration never do. */
+const SHELL_MS = 3000;
+
+/** What is typed before the prompt is there stands twice. */
+function isReady(terminal: vscode.Terminal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      listening.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, SHELL_MS);
+    const listening = vscode.window.onDidChangeTerminalShellIntegration((change) => {
+      if (change.terminal === terminal) done();
+    });
+  });
 }

@@ -20,6 +20,7 @@ export const aptPackages = [
   { for: 'build', name: 'libbpf-dev', why: 'loads them (linked into the helper)' },
   { for: 'test', name: 'strace', why: 'the reference that our output is compared with' },
   { for: 'test', name: 'gdb', why: 'checks what the tracer must not disturb' },
+  { for: 'test', name: 'libc6-dbg', why: 'names of functions inside of the C library' },
   { for: 'test', name: 'gcc-multilib', why: '32-bit and x32 test programs' },
   { for: 'test', name: 'libcap2-bin', why: 'setcap: the crash monitor with nothing but its capabilities' },
   { for: 'test', name: 'git', why: 'a traced program, and the check for stray files' },

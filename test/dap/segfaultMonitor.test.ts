@@ -1,5 +1,6 @@
 /** U9: a session that watches for crashes of other processes and shows each as a stopped thread, although its process is gone. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -11,9 +12,11 @@ import {
   crashEvents,
   crashRequests,
 } from '../../adapter/protocol/crashes.js';
+import { helpersOf, statusOf } from '../crash/helperProcess.js';
 import { whyNot } from '../crash/watch.js';
 import { type AdapterProcess, begin, startAdapter } from './adapterProcess.js';
 import { RequestFailed } from './dapClient.js';
+import { until } from './processes.js';
 import { lineOf, sourceOf, TestPrograms } from './testPrograms.js';
 
 const reason = await whyNot();
@@ -103,9 +106,21 @@ describe.skipIf(reason !== undefined)(`U9: the segfault monitor${reason === unde
   test('U9: a client that disconnects leaves nothing behind', async () => {
     adapter = startAdapter();
     await begin(adapter.client, 'attach', { segfaultMonitor: true });
+    const [helper = 0] = helpersOf(adapter.process.pid ?? 0);
+    expect(helper).toBeGreaterThan(0);
     await adapter.client.request('disconnect');
     await adapter.exited;
-    expect(spawnSync('pgrep', ['-P', String(adapter.process.pid)], { encoding: 'utf8' }).stdout).toBe('');
+    expect(existsSync(`/proc/${helper}`)).toBe(false);
+  });
+
+  test('U9: an adapter that is killed takes the helper with it', async () => {
+    adapter = startAdapter();
+    await begin(adapter.client, 'attach', { segfaultMonitor: true });
+    const [helper = 0] = helpersOf(adapter.process.pid ?? 0);
+    expect(helper).toBeGreaterThan(0);
+    adapter.process.kill('SIGKILL');
+    await adapter.exited;
+    await until(() => statusOf(helper, 'State') === '' || statusOf(helper, 'State').startsWith('Z'));
   });
 });
 

@@ -4,6 +4,10 @@
  * number, as the x86-64 ABI has it.
  */
 export const driverCommands: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  // Not in every 6.1: a later patch level brought it.
+  'include/uapi/sound/asequencer.h': {
+    SNDRV_SEQ_IOCTL_USER_PVERSION: 0x40045304,
+  },
   'OpenZFS: include/os/linux/spl/sys/kstat.h': {
     KSTAT_IOC_CHAIN_ID: 0x4b01,
     KSTAT_IOC_READ: 0x4b02,
