@@ -4,6 +4,7 @@ import type { Place } from '../decode/place.js';
 import { readWidth } from '../decode/place.js';
 import { addWord, type Word } from '../decode/word.js';
 import type { Op } from '../plan/op.js';
+import type { CaptureContext } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { showSockaddrBytes } from './sockaddr.js';
 import { showIpv4 } from './sockaddrParts.js';
@@ -142,13 +143,34 @@ const showers: Readonly<Record<string, Shower>> = {
 const { SOL_IP, SOL_SOCKET } = valuesOf(constants.socket_levels);
 const scm = valuesOf(constants.scm_types);
 
+/** Of as many descriptors that one message passes the targets are looked up; the kernel takes 253 (SCM_MAX_FD). */
+const MOST_TARGETS = 64;
+const FD_BYTES = 4;
+
+/** The targets of the descriptors in the message that was copied. Its length says how many they are. */
+function passedDescriptors({ pointerSize, fdTargets, fdDetails }: CaptureContext): readonly Op[] {
+  if (!fdTargets) return [];
+  const header = pointerSize + 8;
+  const target: Op = { op: 'fd', value: { from: 'field', offset: 0, size: FD_BYTES }, ...(fdDetails ? { details: true } : {}) };
+  const lookUp = (count: number): Op => ({
+    op: 'each',
+    at: { from: 'here', offset: header },
+    count: { from: 'constant', value: count },
+    stride: FD_BYTES,
+    max: count,
+    body: [target],
+  });
+  const cases = Array.from({ length: MOST_TARGETS }, (_, index) => [header + (index + 1) * FD_BYTES, [lookUp(index + 1)]] as const);
+  return [{ op: 'switch', value: { from: 'field', offset: 0, size: FD_BYTES }, cases }];
+}
+
 /**
- * Behind copied control messages: the names of interfaces, when there may be some. The first message tells: times come
- * before what the kernel says of a packet, rights and credentials come alone.
+ * Behind copied control messages: the names of interfaces and the targets of descriptors, when there may be some. The first
+ * message tells: times come before what the kernel says of a packet, rights and credentials come alone.
  */
-export const interfacesOfMessages = (pointerSize: 4 | 8): Op => ({
+export const followMessages = (context: CaptureContext): Op => ({
   op: 'switch',
-  value: { from: 'field', offset: pointerSize, size: 4 },
+  value: { from: 'field', offset: context.pointerSize, size: 4 },
   cases: [
     [SOL_IP, [{ op: 'interfaces' }]],
     [
@@ -156,9 +178,9 @@ export const interfacesOfMessages = (pointerSize: 4 | 8): Op => ({
       [
         {
           op: 'switch',
-          value: { from: 'field', offset: pointerSize + 4, size: 4 },
+          value: { from: 'field', offset: context.pointerSize + 4, size: 4 },
           cases: [
-            [scm.SCM_RIGHTS, []],
+            [scm.SCM_RIGHTS, passedDescriptors(context)],
             [scm.SCM_CREDENTIALS, []],
             [scm.SCM_SECURITY, []],
           ],

@@ -4,7 +4,7 @@ import type { CallView } from '../decode/memory.js';
 import { Place } from '../decode/place.js';
 import { unsigned } from '../decode/word.js';
 import type { Op } from '../plan/op.js';
-import { CONTROL_CAP, interfacesOfMessages, showControl } from './controlMessages.js';
+import { CONTROL_CAP, followMessages, showControl } from './controlMessages.js';
 import type { ArgType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
 import { netlinkVector } from './netlink/transfer.js';
@@ -14,7 +14,7 @@ import { flags } from './types/flags.js';
 import { int, size, unsignedInt } from './types/ints.js';
 import { filledIovecOps, iovecIn, showFilledIovecs } from './types/iovec.js';
 import { outOr } from './types/outOr.js';
-import { arrayOf, copyOf, ptr } from './types/pointers.js';
+import { ArrayPointerType, arrayOf, copyOf, ptr, showArray } from './types/pointers.js';
 import { field, hidden, type StructType, struct } from './types/struct.js';
 import { type Named, named, out, shown, type ValueType } from './types/valueType.js';
 
@@ -32,9 +32,7 @@ const control = shown(
   'cmsghdr[]',
   'pointer',
   (out, value, place) => showControl(out, place, unsigned(value), Number(place.sibling('msg_controllen') ?? 0)),
-  (value, context) => [
-    { op: 'copy', at: value, length: context.sibling('msg_controllen'), cap: CONTROL_CAP, body: [interfacesOfMessages(context.pointerSize)] },
-  ],
+  (value, context) => [{ op: 'copy', at: value, length: context.sibling('msg_controllen'), cap: CONTROL_CAP, body: [followMessages(context)] }],
 );
 
 /** msg_namelen as the caller gave it and as the kernel left it. */
@@ -122,8 +120,18 @@ const oneReceived = struct('mmsghdr', [
 ]);
 
 const messageCount = argument(2, 'u32');
+/** Of all that are given, those that the kernel looks at. */
+class MessagesType extends ArrayPointerType {
+  override show(out: Emitter, value: number | bigint, place: Place): void {
+    const at = unsigned(value);
+    if (at === 0) out.address(at);
+    else showArray(this.element, out, place, at, countAt(this.count, place) ?? 0, out.options.stringLimit, MAX_MESSAGES);
+  }
+}
+const given = (message: StructType): Named<ArrayPointerType> => named(new MessagesType(message, messageCount, 'pointer', Number.POSITIVE_INFINITY));
+
 /** What sendmmsg reads, and (when it succeeded) how much of each message went. */
-export const messagesIn = outOr(arrayOf(oneSent, messageCount, MAX_MESSAGES), arrayOf(oneUnsent, messageCount, MAX_MESSAGES));
+export const messagesIn = outOr(given(oneSent), given(oneUnsent));
 const filledMessages = out(arrayOf(oneReceived, returned, MAX_MESSAGES)).type;
 /** What recvmmsg filled in, and how much room there was for names. */
 export const messagesOut: Named = named({
@@ -131,8 +139,8 @@ export const messagesOut: Named = named({
   direction: 'out',
   capture(value, context) {
     const unit = oneReceived.size(context.abi);
-    const given: Op = { op: 'copy', at: value, length: context.arg(2), unit, cap: MAX_MESSAGES * unit };
-    return { ...filledMessages.capture?.(value, context), entry: [given] };
+    const room: Op = { op: 'copy', at: value, length: context.arg(2), unit, cap: MAX_MESSAGES * unit };
+    return { ...filledMessages.capture?.(value, context), entry: [room] };
   },
   emit: (emitter, call, index) => filledMessages.emit(emitter, call, index),
 } satisfies ArgType);

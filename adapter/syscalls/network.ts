@@ -10,10 +10,12 @@ import { argument, countAt, fixed, returned } from './types/count.js';
 import { fd } from './types/fd.js';
 import { enumeration, flags } from './types/flags.js';
 import { int, kernelUnsignedLong, size, unsignedInt } from './types/ints.js';
-import { arrayOf, ptr } from './types/pointers.js';
+import { arrayOf, copyOf, ptr } from './types/pointers.js';
 import { lengthInOut, sockaddr, sockaddrOut } from './types/sockaddr.js';
 import { buffer, showBytes } from './types/strings.js';
+import type { StructType } from './types/struct.js';
 import { timespec, timespec64 } from './types/time.js';
+import { timeLeft } from './types/timeLeft.js';
 import { out, shown } from './types/valueType.js';
 
 /** SOCK_TYPE_MASK of net.h. */
@@ -84,18 +86,15 @@ const received = shown(
 );
 
 const PAIR = 2;
-/** What is left of recvmmsg’s timeout, behind the number of messages. */
-const messagesReturn: ReturnType = {
+/** recvmmsg: the number of messages, and what is left of its timeout. */
+const messagesReturn = (timeout: StructType): ReturnType => ({
   typeName: 'int',
-  capture: (context) => ({ exit: [{ op: 'copy', at: context.arg(4), length: { from: 'constant', value: 16 }, cap: 16 }] }),
+  capture: (context) => ({ exit: [copyOf(timeout, context.arg(4), context)] }),
   emit(out, call) {
     out.decimal(call.retSigned);
-    const { data } = call.exit.read(call.word(4), 16);
-    if (call.word(4) === 0 || data.length < 16) return undefined;
-    const view = new DataView(data.buffer, data.byteOffset, 16);
-    return `left {tv_sec=${view.getBigInt64(0, true)}, tv_nsec=${view.getBigUint64(8, true)}}`;
+    return call.retSigned === 0 ? 'Timeout' : timeLeft(out, call, 4, timeout);
   },
-};
+});
 
 export const networkCalls: CallTable = {
   socket: call(family('family'), socketType('type'), protocol).returns(fd).in('network'),
@@ -121,7 +120,9 @@ export const networkCalls: CallTable = {
   sendmsg: call(fd('fd'), messageIn('msg'), messageFlags('flags')).in('network'),
   recvmsg: call(fd('fd'), messageOut('msg'), messageFlags('flags')).in('network'),
   sendmmsg: call(fd('fd'), messagesIn('mmsg'), unsignedInt('vlen'), messageFlags('flags')).in('network'),
-  recvmmsg: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec)('timeout')).returns(messagesReturn).in('network'),
+  recvmmsg: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec)('timeout'))
+    .returns(messagesReturn(timespec))
+    .in('network'),
   setsockopt: call(fd('fd'), optionLevel('level'), givenOption('optname'), optionIn('optval'), int('optlen')).in('network'),
   getsockopt: call(fd('fd'), optionLevel('level'), filledOption('optname'), optionOut('optval'), lengthInOut('optlen')).in('network'),
   shutdown: call(fd('fd'), enumeration(constants.shutdown_how)('how')).in('network'),
@@ -129,6 +130,6 @@ export const networkCalls: CallTable = {
 
 export const networkCalls32: CallTable = {
   recvmmsg_time64: call(fd('fd'), messagesOut('mmsg'), unsignedInt('vlen'), messageFlags('flags'), ptr(timespec64)('timeout'))
-    .returns(messagesReturn)
+    .returns(messagesReturn(timespec64))
     .in('network'),
 };

@@ -1,7 +1,3 @@
-/** Waiting for descriptors: poll, select, epoll. */
-import type { Emitter } from '../decode/emitter.js';
-import type { CallView } from '../decode/memory.js';
-import { Place } from '../decode/place.js';
 import { type CallTable, call } from './call.js';
 import type { ReturnType } from './descriptor.js';
 import { constants } from './generated/constants.gen.js';
@@ -15,19 +11,13 @@ import { fd } from './types/fd.js';
 import { fdSet, fdSetMembers, fdSetTargets, showFdSet } from './types/fdSets.js';
 import { enumeration, flags, valuesOf } from './types/flags.js';
 import { address, int, size, unsignedInt } from './types/ints.js';
-import { arrayOf, copyOf, ptr, showAt } from './types/pointers.js';
+import { arrayOf, copyOf, ptr } from './types/pointers.js';
 import { pollfds, readyPollfds, showReady } from './types/pollfd.js';
 import { sigset } from './types/sigset.js';
 import { field, type StructType, struct } from './types/struct.js';
 import { timespec, timespec64, timeval } from './types/time.js';
+import { timeLeft } from './types/timeLeft.js';
 import { out } from './types/valueType.js';
-
-/** `, left {…}`: what remained of the timeout in argument `index`. */
-function showLeft(text: string[], like: Emitter, seen: CallView, index: number, timeout: StructType): void {
-  const at = seen.word(index);
-  if (at === 0 || seen.exit.read(at, timeout.size(seen.abi)).data.length < timeout.size(seen.abi)) return;
-  text.push(`left ${emitText(like, (one) => showAt(timeout, one, new Place(seen, seen.exit), at))}`);
-}
 
 /** The result of poll and ppoll: which descriptors are ready. `timeout`: the argument that holds what is left of it. */
 function pollReturn(timeout?: number, left: StructType = timespec): ReturnType {
@@ -41,8 +31,8 @@ function pollReturn(timeout?: number, left: StructType = timespec): ReturnType {
       emitter.decimal(seen.retSigned);
       if (seen.retSigned === 0) return 'Timeout';
       const parts = [emitText(emitter, (one) => showReady(one, seen))];
-      if (timeout !== undefined) showLeft(parts, emitter, seen, timeout, left);
-      return parts.join(', ');
+      const rest = timeout === undefined ? undefined : timeLeft(emitter, seen, timeout, left);
+      return [...parts, ...(rest === undefined ? [] : [rest])].join(', ');
     },
   };
 }
@@ -68,8 +58,8 @@ function selectReturn(timeout: StructType): ReturnType {
         if (members === undefined || members.length === 0) continue;
         parts.push(`${name} ${emitText(emitter, (one) => showFdSet(one, members, undefined))}`);
       }
-      showLeft(parts, emitter, seen, 4, timeout);
-      return parts.join(', ');
+      const rest = timeLeft(emitter, seen, 4, timeout);
+      return [...parts, ...(rest === undefined ? [] : [rest])].join(', ');
     },
   };
 }

@@ -32,11 +32,19 @@ struct NamedKind {
 };
 
 constexpr std::array kKinds{
-    NamedKind{"TCP", {AF_INET, IPPROTO_TCP}},         NamedKind{"UDP", {AF_INET, IPPROTO_UDP}},
-    NamedKind{"UDPLITE", {AF_INET, IPPROTO_UDPLITE}}, NamedKind{"RAW", {AF_INET, IPPROTO_RAW}},
-    NamedKind{"TCPv6", {AF_INET6, IPPROTO_TCP}},      NamedKind{"UDPv6", {AF_INET6, IPPROTO_UDP}},
-    NamedKind{"UDPLITEv6", {AF_INET6, IPPROTO_UDPLITE}}, NamedKind{"RAWv6", {AF_INET6, IPPROTO_RAW}},
-    NamedKind{"UNIX", {AF_UNIX, 0}},                  NamedKind{"UNIX-STREAM", {AF_UNIX, 0}},
+    NamedKind{"TCP", {AF_INET, IPPROTO_TCP}},
+    NamedKind{"UDP", {AF_INET, IPPROTO_UDP}},
+    NamedKind{"UDP-Lite", {AF_INET, IPPROTO_UDPLITE}},
+    NamedKind{"RAW", {AF_INET, IPPROTO_RAW}},
+    NamedKind{"TCPv6", {AF_INET6, IPPROTO_TCP}},
+    NamedKind{"UDPv6", {AF_INET6, IPPROTO_UDP}},
+    NamedKind{"UDPLITEv6", {AF_INET6, IPPROTO_UDPLITE}},
+    NamedKind{"RAWv6", {AF_INET6, IPPROTO_RAW}},
+    // The first subflow of MPTCP is a TCP socket of the same inode.
+    NamedKind{"MPTCP", {AF_INET, IPPROTO_TCP}},
+    NamedKind{"MPTCPv6", {AF_INET6, IPPROTO_TCP}},
+    NamedKind{"UNIX", {AF_UNIX, 0}},
+    NamedKind{"UNIX-STREAM", {AF_UNIX, 0}},
     NamedKind{"NETLINK", {AF_NETLINK, 0}},
 };
 

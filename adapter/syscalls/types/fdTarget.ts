@@ -43,27 +43,37 @@ function process(info: string | undefined): string | undefined {
 
 type Describe = (out: Emitter, message: DataView) => string | undefined;
 
-/** By the kernel’s name of the protocol. */
-const describers: Readonly<Record<string, Describe>> = {
-  TCP: inet,
-  UDP: inet,
-  UDPLITE: inet,
-  RAW: inet,
-  TCPv6: inet6,
-  UDPv6: inet6,
-  UDPLITEv6: inet6,
-  RAWv6: inet6,
-  UNIX: unix,
-  'UNIX-STREAM': unix,
-  NETLINK: netlink,
+interface Protocol {
+  readonly describe: Describe;
+  /** What it is called where the kernel’s name is not what is shown: then only with what the kernel knows of the socket. */
+  readonly known?: string;
+}
+
+/** By the kernel’s name of the protocol (its struct proto). */
+const protocols: Readonly<Record<string, Protocol>> = {
+  TCP: { describe: inet },
+  UDP: { describe: inet },
+  'UDP-Lite': { describe: inet, known: 'UDPLITE' },
+  MPTCP: { describe: inet, known: 'TCP' },
+  RAW: { describe: inet },
+  TCPv6: { describe: inet6 },
+  UDPv6: { describe: inet6 },
+  UDPLITEv6: { describe: inet6 },
+  MPTCPv6: { describe: inet6, known: 'TCPv6' },
+  RAWv6: { describe: inet6 },
+  UNIX: { describe: unix },
+  'UNIX-STREAM': { describe: unix },
+  NETLINK: { describe: netlink },
 };
 
 /** `TCP:[127.0.0.1:80->127.0.0.1:40000]`; with the inode alone when the kernel knows no more. */
 function socket(out: Emitter, protocol: string, diagnosis: Uint8Array | undefined, path: string): string | undefined {
-  if (!Object.hasOwn(describers, protocol)) return undefined;
+  const found = Object.hasOwn(protocols, protocol) ? protocols[protocol] : undefined;
+  if (found === undefined) return undefined;
   const message = diagnosis === undefined ? undefined : new DataView(diagnosis.buffer, diagnosis.byteOffset, diagnosis.byteLength);
-  const text = message === undefined ? undefined : describers[protocol]?.(out, message);
-  return `${protocol}:[${text ?? /\[(\d+)\]/.exec(path)?.[1] ?? ''}]`;
+  const text = message === undefined ? undefined : found.describe(out, message);
+  if (text === undefined && found.known !== undefined) return undefined;
+  return `${found.known ?? protocol}:[${text ?? /\[(\d+)\]/.exec(path)?.[1] ?? ''}]`;
 }
 
 /** struct inet_diag_msg of linux/inet_diag.h. */
