@@ -10,6 +10,8 @@ import { FileMemory } from '../crash/fileMemory.js';
 import type { Disassembler } from '../crash/instruction.js';
 import { memoryUsed } from '../crash/memoryUsed.js';
 import { isNamed } from '../crash/processFilter.js';
+import type { DebuginfodClient } from '../symbols/debuginfod/debuginfodClient.js';
+import { openDebuginfod } from '../symbols/debuginfod/openDebuginfod.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { groupLines } from './crashGroupLines.js';
 import { CrashFile, type CrashOutput, standardOutput } from './crashOutput.js';
@@ -33,6 +35,7 @@ class SegfaultsCommand {
   readonly #statistics = new CrashStatistics(process.hrtime.bigint());
   readonly #pipeline: CrashPipeline;
   readonly #files = new FileMemory();
+  readonly #debuginfod: DebuginfodClient | undefined;
   #symbolizer: NativeSymbolizer;
   #session: CrashMonitorSession | undefined;
   #stopped = false;
@@ -44,6 +47,7 @@ class SegfaultsCommand {
     private readonly say: (message: string) => void,
   ) {
     const { registers, stackTrace: stack, verbose, format } = settings;
+    this.#debuginfod = settings.debuginfod ? openDebuginfod(say) : undefined;
     this.#symbolizer = this.#newSymbolizer();
     const shown = { registers, stack, verbose };
     this.#pipeline = new CrashPipeline(this.#services(), this.#statistics, {
@@ -135,7 +139,7 @@ class SegfaultsCommand {
   }
 
   #newSymbolizer(): NativeSymbolizer {
-    return new NativeSymbolizer(this.#addon, this.settings.symbolCacheLimit);
+    return new NativeSymbolizer(this.#addon, this.settings.symbolCacheLimit, this.#debuginfod);
   }
 
   #services(): CrashServices {

@@ -1,5 +1,6 @@
 import { crashSignalNamed, crashSignalNames, defaultCrashSignals } from '../crash/crashSignals.js';
 import { usageError } from './cliError.js';
+import { debuginfodOption } from './debuginfodOption.js';
 import type { OptionSpec } from './getopt.js';
 
 /** What `syscall-trace segfaults` is asked to do. */
@@ -21,6 +22,7 @@ export interface SegfaultsSettings {
   statistics: boolean;
   statisticsIntervalSeconds: number;
   symbolCacheLimit: number;
+  debuginfod: boolean;
   memoryLimitMegabytes: number;
   verbose: boolean;
 }
@@ -48,6 +50,7 @@ export const defaultSegfaultsSettings = (): SegfaultsSettings => ({
   statistics: false,
   statisticsIntervalSeconds: 5,
   symbolCacheLimit: 1000,
+  debuginfod: false,
   memoryLimitMegabytes: 100,
   verbose: false,
 });
@@ -178,6 +181,7 @@ export const segfaultsOptions: readonly Spec[] = [
   valued({ long: 'symbol-cache-limit' }, 'N', 'Statistics and limits', 'most addresses whose names are kept (1000)', (settings, value, spelling) => {
     settings.symbolCacheLimit = whole(value, spelling, 1, MOST_SYMBOLS);
   }),
+  debuginfodOption('What to show'),
   valued({ long: 'memory-limit' }, 'MB', 'Statistics and limits', 'beyond it symbols, then details are left out (100)', (settings, value, spelling) => {
     settings.memoryLimitMegabytes = whole(value, spelling, LEAST_MEMORY, MOST_MEMORY);
   }),

@@ -94,6 +94,8 @@ export interface TraceSettings {
   showIp: boolean;
   alwaysPid: boolean;
   stacks: 'none' | 'symbols' | 'source';
+  /** Debug information may come from symbol servers. */
+  debuginfod: boolean;
   /** Of which calls. */
   stackCondition: StackCondition;
   frameLimit: number;
@@ -169,6 +171,7 @@ export function defaultSettings(): TraceSettings {
     showIp: false,
     alwaysPid: false,
     stacks: 'none',
+    debuginfod: false,
     stackCondition: allStacks,
     frameLimit: 256,
     quiet: new Set(),

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { explainFailure } from '../capture/explainFailure.js';
-import { loadAddon } from '../capture/loadAddon.js';
 import { type ProcessSnapshot, snapshotProcess } from '../capture/processSnapshot.js';
 import { signalName } from '../decode/signalNames.js';
 import { CoreFileError, type CoreProcess, readCore } from '../symbols/coreFile.js';
-import type { Symbolizer } from '../symbols/frame.js';
-import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
+import type { StackSnapshot } from '../symbols/frame.js';
+import type { NativeSymbolizer } from '../symbols/nativeSymbolizer.js';
 import { failure, usageError } from './cliError.js';
 import { errnoWords } from './errnoWords.js';
 import { natural } from './numbers.js';
+import { newSymbolizer } from './openSymbolizer.js';
 import type { StackSettings } from './stackOptions.js';
 import { type ProcessStacks, processJson, processText, type ThreadStack } from './stackReport.js';
 import { writeAll } from './writeAll.js';
@@ -23,8 +23,7 @@ export async function stackCommand(settings: StackSettings, operands: readonly s
   const { core, exe } = settings;
   if ((core === undefined) === (pids.length === 0)) throw usageError('must have PID… or --core FILE');
   if (core === undefined && exe !== undefined) throw usageError('--exe FILE makes sense with --core FILE only');
-  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>());
-  symbolizer.onNotice((text) => say(`note: ${text}`));
+  const symbolizer = newSymbolizer(settings, say);
   const print = (stacks: ProcessStacks, first: boolean) => writeAll(1, settings.json ? processJson(stacks) : `${first ? '' : '\n'}${processText(stacks)}`);
   try {
     if (core !== undefined) {
@@ -42,7 +41,7 @@ export async function stackCommand(settings: StackSettings, operands: readonly s
 /** One that cannot be looked into does not keep the others from being shown. */
 async function printProcesses(
   pids: readonly number[],
-  symbolizer: Symbolizer,
+  symbolizer: NativeSymbolizer,
   limit: number,
   print: (stacks: ProcessStacks, first: boolean) => void,
   say: (message: string) => void,
@@ -56,12 +55,25 @@ async function printProcesses(
   return shown === pids.length ? 0 : 1;
 }
 
-async function processStacks({ pid, maps, threads }: ProcessSnapshot, symbolizer: Symbolizer, limit: number): Promise<ProcessStacks> {
-  const stacks = threads.map(async ({ tid, name, registers, stackAddress, stack }): Promise<ThreadStack> => {
+async function processStacks({ pid, maps, threads }: ProcessSnapshot, symbolizer: NativeSymbolizer, limit: number): Promise<ProcessStacks> {
+  const shown = threads.map(({ tid, name, registers, stackAddress, stack }): ShownThread => {
     if (registers === undefined) return { tid, name, missing: 'it cannot be stopped: it waits in the kernel without heeding signals, or has ended' };
-    return { tid, name, stack: await symbolizer.stack({ maps, registers, stackAddress, stack, pid }, limit) };
+    return { tid, name, snapshot: { maps, registers, stackAddress, stack, pid } };
   });
-  return { pid, command: commandOf(pid), threads: await Promise.all(stacks) };
+  return { pid, command: commandOf(pid), threads: await completeStacks(shown, symbolizer, limit) };
+}
+
+type ShownThread = Omit<ThreadStack, 'stack'> & { readonly snapshot?: StackSnapshot };
+
+/** With all that symbol servers have. */
+async function completeStacks(threads: readonly ShownThread[], symbolizer: NativeSymbolizer, limit: number): Promise<ThreadStack[]> {
+  let stacks: ThreadStack[];
+  do {
+    stacks = await Promise.all(
+      threads.map(async ({ snapshot, ...thread }) => (snapshot === undefined ? thread : { ...thread, stack: await symbolizer.stack(snapshot, limit) })),
+    );
+  } while (await symbolizer.fetched());
+  return stacks;
 }
 
 /** With blanks between the arguments; empty when it is gone. */
@@ -81,10 +93,8 @@ function openCore(path: string, exe: string | undefined): CoreProcess {
   }
 }
 
-async function coreStacks({ pid, command, signo, maps, threads }: CoreProcess, symbolizer: Symbolizer, limit: number): Promise<ProcessStacks> {
-  const stacks = threads.map(async ({ tid, registers, stackAddress, stack }): Promise<ThreadStack> => {
-    return { tid, stack: await symbolizer.stack({ maps, registers, stackAddress, stack }, limit) };
-  });
+async function coreStacks({ pid, command, signo, maps, threads }: CoreProcess, symbolizer: NativeSymbolizer, limit: number): Promise<ProcessStacks> {
+  const shown = threads.map(({ tid, registers, stackAddress, stack }) => ({ tid, snapshot: { maps, registers, stackAddress, stack } }));
   const died = signo === 0 ? {} : { died: `killed by ${signalName(signo)}` };
-  return { pid, command, ...died, threads: await Promise.all(stacks) };
+  return { pid, command, ...died, threads: await completeStacks(shown, symbolizer, limit) };
 }

@@ -1,4 +1,5 @@
 import { usageError } from './cliError.js';
+import { debuginfodOption } from './debuginfodOption.js';
 import type { OptionSpec } from './getopt.js';
 import { natural } from './numbers.js';
 
@@ -7,11 +8,12 @@ export interface StackSettings {
   core: string | undefined;
   exe: string | undefined;
   json: boolean;
+  debuginfod: boolean;
   frameLimit: number;
 }
 
 export function defaultStackSettings(): StackSettings {
-  return { action: 'run', core: undefined, exe: undefined, json: false, frameLimit: 4096 };
+  return { action: 'run', core: undefined, exe: undefined, json: false, debuginfod: false, frameLimit: 4096 };
 }
 
 const input = 'What the stacks are of';
@@ -38,6 +40,7 @@ export const stackOptions: readonly OptionSpec<StackSettings>[] = [
       settings.exe = value;
     },
   },
+  debuginfodOption(input),
   {
     group: output,
     long: ['json'],

@@ -1,14 +1,13 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { loadAddon } from '../capture/loadAddon.js';
 import type { Frame } from '../symbols/frame.js';
 import { type FrameColumns, framesOf, shownFramesOf } from '../symbols/frameColumns.js';
 import { frameJson } from '../symbols/frameJson.js';
 import { frameText } from '../symbols/frameText.js';
-import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { SourceMap } from '../symbols/sourceMap.js';
 import { type AddressLine, AddressLines, parseAddress } from './addressLines.js';
 import { failure, usageError } from './cliError.js';
 import { errnoWords } from './errnoWords.js';
+import { newSymbolizer } from './openSymbolizer.js';
 import type { SymbolizeSettings } from './symbolizeOptions.js';
 import { writeAll } from './writeAll.js';
 
@@ -44,14 +43,20 @@ async function fromStdin(answer: Answers): Promise<void> {
 }
 
 /** How addresses are looked up. */
-function openSource({ pid, exe }: SymbolizeSettings, say: (message: string) => void): Columns {
+function openSource(settings: SymbolizeSettings, say: (message: string) => void): Columns {
+  const { pid, exe } = settings;
   if ((pid === undefined) === (exe === undefined)) throw usageError('must have one of --pid PID and --exe FILE');
-  const symbolizer = new NativeSymbolizer(loadAddon<SymbolizerAddon>());
-  symbolizer.onNotice((text) => say(`note: ${text}`));
+  const symbolizer = newSymbolizer(settings, say);
+  /** With all that symbol servers have. */
+  const complete = async (look: Columns, addresses: BigUint64Array) => {
+    let columns = await look(addresses);
+    while (await symbolizer.fetched()) columns = await look(addresses);
+    return columns;
+  };
   if (pid !== undefined) {
     // Read again for each batch: libraries come and go while the process runs.
     readMaps(pid);
-    return (addresses) => symbolizer.columns(readMaps(pid), addresses, pid);
+    return (addresses) => complete((wanted) => symbolizer.columns(readMaps(pid), wanted, pid), addresses);
   }
   const file = exe ?? '';
   try {
@@ -59,11 +64,12 @@ function openSource({ pid, exe }: SymbolizeSettings, say: (message: string) => v
   } catch (error) {
     throw failure(`cannot read '${file}': ${errnoWords(error)}`);
   }
-  return async (addresses) => {
+  const inFile: Columns = async (addresses) => {
     const columns = await symbolizer.fileColumns(file, addresses);
     if (columns === undefined) throw failure(`'${file}' is not an ELF file of this machine`);
     return columns;
   };
+  return (addresses) => complete(inFile, addresses);
 }
 
 function readMaps(pid: number): Uint8Array {

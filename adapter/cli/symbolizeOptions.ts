@@ -1,5 +1,6 @@
 import { type SourceMapRule, sourceMapRule } from '../symbols/sourceMap.js';
 import { usageError } from './cliError.js';
+import { debuginfodOption } from './debuginfodOption.js';
 import type { OptionSpec } from './getopt.js';
 import { natural } from './numbers.js';
 
@@ -8,11 +9,12 @@ export interface SymbolizeSettings {
   pid: number | undefined;
   exe: string | undefined;
   json: boolean;
+  debuginfod: boolean;
   sourceMap: SourceMapRule[];
 }
 
 export function defaultSymbolizeSettings(): SymbolizeSettings {
-  return { action: 'run', pid: undefined, exe: undefined, json: false, sourceMap: [] };
+  return { action: 'run', pid: undefined, exe: undefined, json: false, debuginfod: false, sourceMap: [] };
 }
 
 const input = 'What the addresses are of';
@@ -45,6 +47,7 @@ export const symbolizeOptions: readonly OptionSpec<SymbolizeSettings>[] = [
       settings.exe = value;
     },
   },
+  debuginfodOption(input),
   {
     group: output,
     long: ['json'],

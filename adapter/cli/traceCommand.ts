@@ -32,6 +32,7 @@ export async function traceCommand(
   const target = launched ? launchTarget(settings, operands) : ({ kind: 'attach', pids: settings.pids } as const);
   const destination = openOutput(settings, 2, say);
   const lockstep = typeof destination !== 'function' && needsLockstep(settings, destination, launched);
+  const symbolizer = openSymbolizer(settings, say);
   const session = start({
     settings,
     target,
@@ -39,11 +40,12 @@ export async function traceCommand(
     vocabulary: lineVocabulary,
     destination,
     lockstep,
-    symbolizer: openSymbolizer(settings, say),
+    symbolizer,
     say,
   });
   const interrupted = handleInterruptions(settings, session, launched);
   const status = await session.finished();
+  symbolizer?.close();
   if (settings.recordOnly && !settings.quiet.has('attach'))
     say(`The recording is in ${settings.record}; print it with: syscall-trace print ${settings.record}`);
   if (settings.tip !== undefined) say(tipText(settings.tip));

@@ -5,6 +5,7 @@ import { loadAddon } from '../capture/loadAddon.js';
 import { ptraceBackend } from '../capture/ptraceBackend.js';
 import type { Disassembler } from '../crash/instruction.js';
 import { lineVocabulary } from '../decode/lineVocabulary.js';
+import { openDebuginfod } from '../symbols/debuginfod/openDebuginfod.js';
 import { NativeSymbolizer, type SymbolizerAddon } from '../symbols/nativeSymbolizer.js';
 import { nativePartMissing } from './errors.js';
 import type { Services } from './services.js';
@@ -19,6 +20,7 @@ export function loadServices(log: (text: string) => void): Services {
   return {
     backend: ptraceBackend,
     symbolizer: new NativeSymbolizer(addon),
+    debuginfodSymbolizer: (say) => new NativeSymbolizer(addon, 0, openDebuginfod(say)),
     disassembler: addon,
     vocabulary: lineVocabulary,
     crashMonitor: (launcher) => bpfCrashMonitor({ launcher }),

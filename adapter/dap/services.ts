@@ -8,6 +8,8 @@ import type { Symbolizer } from '../symbols/frame.js';
 export interface Services {
   readonly backend: CaptureBackend;
   readonly symbolizer: Symbolizer;
+  /** One that asks symbol servers, too, which `say` hears of; for one session, which closes it. */
+  debuginfodSymbolizer(say: (text: string) => void): Symbolizer;
   readonly disassembler: Disassembler;
   readonly vocabulary: LineVocabulary;
   /** A pipe, both ends close-on-exec: [readFd, writeFd]. */

@@ -3,6 +3,7 @@ import { CapabilitiesEvent, InitializedEvent, OutputEvent } from '@vscode/debuga
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { crashRequests } from '../protocol/crashes.js';
 import { attachFields, launchFields, monitorFields, type TracingConfiguration } from '../protocol/launchConfiguration.js';
+import type { Symbolizer } from '../symbols/frame.js';
 import { MappedSymbolizer } from '../symbols/mappedSymbolizer.js';
 import { SourceMap } from '../symbols/sourceMap.js';
 import { capabilities, capabilitiesAttached } from './capabilities.js';
@@ -29,7 +30,7 @@ export class Session {
   private begun = false;
   private started: { readonly program?: TracedProgram; leave(terminate: boolean | undefined): Promise<void> } | undefined;
   private leaving: Promise<void> | undefined;
-  private readonly stopNotices: (() => void) | undefined;
+  private stopNotices: (() => void) | undefined;
 
   /** `onDisconnected`: the client has said goodbye and has been answered. */
   constructor(
@@ -37,7 +38,7 @@ export class Session {
     private readonly services: Services,
     private readonly onDisconnected: () => void,
   ) {
-    this.stopNotices = services.symbolizer.onNotice?.((text) => client.sendEvent(new OutputEvent(`${text}\n`, 'important')));
+    this.stopNotices = services.symbolizer.onNotice?.(this.notice);
     const traced = (command: string): TracedProgram => {
       if (!this.started?.program) throw notStarted(command);
       return this.started.program;
@@ -109,10 +110,13 @@ export class Session {
     return monitoring;
   }
 
-  private context({ sourceMap }: TracingConfiguration) {
+  private readonly notice = (text: string): void => this.client.sendEvent(new OutputEvent(`${text}\n`, 'important'));
+
+  private context({ sourceMap, debuginfod }: TracingConfiguration) {
     const { client, services, settings } = this;
     const rules = Object.entries(sourceMap).map(([from, to]) => ({ from, to }));
-    const symbolizer = rules.length === 0 ? services.symbolizer : new MappedSymbolizer(services.symbolizer, new SourceMap(rules));
+    const inner = debuginfod ? this.openDebuginfod() : services.symbolizer;
+    const symbolizer = rules.length === 0 ? inner : new MappedSymbolizer(inner, new SourceMap(rules));
     return {
       client,
       services: { ...services, symbolizer },
@@ -120,6 +124,18 @@ export class Session {
       configured: this.configured.promise,
       offersTerminal: this.clientCapabilities.supportsRunInTerminalRequest === true,
     };
+  }
+
+  private openDebuginfod(): Symbolizer {
+    const symbolizer = this.services.debuginfodSymbolizer(this.notice);
+    const stopOthers = this.stopNotices;
+    const stop = symbolizer.onNotice?.(this.notice);
+    this.stopNotices = () => {
+      stopOthers?.();
+      stop?.();
+      symbolizer.close?.();
+    };
+    return symbolizer;
   }
 
   private async disconnect(terminate: boolean | undefined): Promise<void> {

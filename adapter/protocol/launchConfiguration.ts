@@ -28,6 +28,11 @@ const tracing = {
     {},
     'Where sources lie that were compiled elsewhere: `{ "/build/src": "${workspaceFolder}" }`. Of several that fit, the longest counts.',
   ),
+  debuginfod: field(
+    'flag',
+    false,
+    'Fetch debug information that is not on this machine from the symbol servers in the environment variable `DEBUGINFOD_URLS`, in the background.',
+  ),
   record: optional('text', 'Keep the recording in this file (`.sctrace`). It can be opened later. Without it the recording lasts as long as the session.'),
   maximumSize: field('count', 4096, 'Megabytes after which recording stops while the program runs on. 0: no limit.'),
 } as const;

@@ -49,4 +49,6 @@ export interface Symbolizer {
   addresses(maps: Uint8Array, addresses: readonly bigint[], pid?: number): Promise<Frame[][]>;
   /** From now on tells `listener`, once for each file, of debug information that is there and cannot be used. Returns how to end that. */
   onNotice?(listener: (text: string) => void): () => void;
+  /** Ends what is under way in the background, as downloads; answers go on. */
+  close?(): void;
 }

@@ -2,6 +2,13 @@ import type { Frame, FrameQuality } from './frame.js';
 import type { ShownFrame } from './frameText.js';
 import { SourceMap } from './sourceMap.js';
 
+/** A debug file that is not there and that a symbol server may have. */
+export interface MissingDebugFile {
+  readonly buildId: string;
+  readonly moduleBuildId: string;
+  readonly modulePath: string;
+}
+
 /**
  * The frames of many addresses as the addon hands them over (native/symbols/frameColumns.cc): one row a frame, and texts by
  * their index in `texts`, where 0 stands for none.
@@ -25,6 +32,7 @@ export interface FrameColumns {
   readonly fileOffset: BigUint64Array;
   /** What could not be used of debug information; each text is given once. */
   readonly notices?: readonly string[];
+  readonly missing?: readonly MissingDebugFile[];
 }
 
 /** The enum Flag of native/symbols/frameColumns.cc. */

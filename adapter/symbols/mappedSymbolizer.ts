@@ -22,6 +22,10 @@ export class MappedSymbolizer implements Symbolizer {
     return this.inner.onNotice?.(listener) ?? (() => undefined);
   }
 
+  close(): void {
+    this.inner.close?.();
+  }
+
   #mapped(frame: Frame): Frame {
     return frame.file === undefined ? frame : { ...frame, file: this.sourceMap.apply(frame.file) };
   }

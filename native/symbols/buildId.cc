@@ -3,6 +3,7 @@
 #include <elfutils/libdwelf.h>
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 namespace syscall_trace {
@@ -18,6 +19,15 @@ std::string buildIdOf(Elf* elf) {
     text.push_back(kDigits[byte & 15]);
   }
   return text;
+}
+
+std::string buildIdOfFile(int fd) {
+  struct EndElf {
+    void operator()(Elf* elf) const { elf_end(elf); }
+  };
+  elf_version(EV_CURRENT);
+  const std::unique_ptr<Elf, EndElf> elf(elf_begin(fd, ELF_C_READ, nullptr));
+  return elf ? buildIdOf(elf.get()) : std::string();
 }
 
 }  // namespace syscall_trace

@@ -51,14 +51,6 @@ uint32_t crc32(int fd) {
   return ~crc;
 }
 
-std::string buildIdOfFile(int fd) {
-  struct EndElf {
-    void operator()(Elf* elf) const { elf_end(elf); }
-  };
-  const std::unique_ptr<Elf, EndElf> elf(elf_begin(fd, ELF_C_READ, nullptr));
-  return elf ? buildIdOf(elf.get()) : std::string();
-}
-
 bool fits(int fd, const DebugFileQuery& query) {
   const std::string buildId = query.buildId.empty() ? std::string() : buildIdOfFile(fd);
   if (!buildId.empty()) return buildId == query.buildId;
@@ -68,8 +60,9 @@ bool fits(int fd, const DebugFileQuery& query) {
 }  // namespace
 
 DebugFile findDebugFile(const DebugFileQuery& query) {
-  std::vector<std::string> roots{query.root};
-  if (!query.root.empty()) roots.emplace_back();
+  const DebugPlaces& places = query.places;
+  std::vector<std::string> roots{places.root};
+  if (!places.root.empty()) roots.emplace_back();
   for (const std::string& root : roots) {
     for (const std::string& path : candidates(query)) {
       UniqueFd fd(open((root + path).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
@@ -77,7 +70,12 @@ DebugFile findDebugFile(const DebugFileQuery& query) {
       if (fd && path != query.modulePath && fits(fd.get(), query)) return {std::move(fd), root + path};
     }
   }
-  return {};
+  if (places.cacheDirectory.empty() || query.buildId.empty()) return {};
+  const std::string cached = cachedDebugFile(places, query.buildId);
+  UniqueFd fd(open(cached.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  // What comes over a network must name itself. An empty file remembers that no server has it.
+  if (!fd || buildIdOfFile(fd.get()) != query.buildId) return {};
+  return {std::move(fd), cached};
 }
 
 }  // namespace syscall_trace

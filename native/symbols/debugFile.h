@@ -5,12 +5,13 @@
 #include <string>
 
 #include "record/uniqueFd.h"
+#include "symbols/debugPlaces.h"
 
 namespace syscall_trace {
 
 struct DebugFileQuery {
   std::string modulePath;  // as the process sees it
-  std::string root;        // prefix that leads to the process’s own files, or empty
+  DebugPlaces places;
   std::string buildId;     // hexadecimal, or empty
   std::string debugLink;   // file name in .gnu_debuglink, or empty
   uint32_t debugLinkCrc = 0;

@@ -20,18 +20,21 @@ constexpr int kMaxLookBack = 16;
 
 }  // namespace
 
-std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, TextPool& texts, Notices& notices) {
-  std::unique_ptr<DwarfFile> alternate = openAlternate(*file, root, notices);
+std::unique_ptr<DebugInfo> DebugInfo::open(std::shared_ptr<ElfFile> file, CodeRanges code, DebugPlaces places, TextPool& texts, Notices& notices) {
+  std::string missing;
+  std::unique_ptr<DwarfFile> alternate = openAlternate(*file, places, missing, notices);
   std::unique_ptr<DwarfFile> main = DwarfFile::open(std::move(file), alternate.get(), notices);
   if (!main) return nullptr;
-  return std::unique_ptr<DebugInfo>(new DebugInfo(std::move(alternate), std::move(main), std::move(code), std::move(root), texts));
+  std::unique_ptr<DebugInfo> info(new DebugInfo(std::move(alternate), std::move(main), std::move(code), std::move(places), texts));
+  info->missingAlternate_ = std::move(missing);
+  return info;
 }
 
-DebugInfo::DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root, TextPool& texts)
+DebugInfo::DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, DebugPlaces places, TextPool& texts)
     : alternate_(std::move(alternate)),
       main_(std::move(main)),
       code_(std::move(code)),
-      root_(std::move(root)),
+      places_(std::move(places)),
       texts_(texts),
       units_(kMaxUnits, kMaxUnitBytes),
       names_(kMaxNames, kMaxNameBytes) {
@@ -98,7 +101,7 @@ const DebugInfo::SplitUnit& DebugInfo::splitUnit(uint32_t index, Notices& notice
   if (!isNew) return entry->second;
   SplitUnit& split = entry->second;
   const Unit& skeleton = main_->units()[index];
-  split.file = openSplitUnit(*main_, skeleton, root_, notices);
+  split.file = openSplitUnit(*main_, skeleton, places_.root, notices);
   if (!split.file) return split;
   for (const Unit& unit : split.file->units()) {
     if (unit.type != 0 && unit.dwoId == skeleton.dwoId) split.unit = &unit;

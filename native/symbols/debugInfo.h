@@ -7,6 +7,7 @@
 
 #include "symbols/dwarf/dwarfFile.h"
 #include "symbols/dwarf/functionScan.h"
+#include "symbols/debugPlaces.h"
 #include "symbols/functionName.h"
 #include "symbols/functionTable.h"
 #include "symbols/lineTable.h"
@@ -18,8 +19,8 @@ namespace syscall_trace {
 /** Functions and lines of the compilation units of one file. A unit is read when an address in it is first asked for. */
 class DebugInfo {
  public:
-  /** Null when `file` has no debug information. Addresses are those of the file. `root`: see findDebugFile; `texts` outlives it. */
-  static std::unique_ptr<DebugInfo> open(std::shared_ptr<ElfFile> file, CodeRanges code, std::string root, TextPool& texts, Notices& notices);
+  /** Null when `file` has no debug information. Addresses are those of the file. `places`: where other files of it are; `texts` outlives it. */
+  static std::unique_ptr<DebugInfo> open(std::shared_ptr<ElfFile> file, CodeRanges code, DebugPlaces places, TextPool& texts, Notices& notices);
 
   struct UnitTables {
     FunctionTable functions;
@@ -34,6 +35,9 @@ class DebugInfo {
   const FunctionName& nameOf(const UnitTables& unit, const FunctionNode& node);
   Text pathOf(UnitTables& unit, uint32_t file);
 
+  /** Build-id of the shared debug information (dwz) that is needed and not there; empty: nothing is missing. */
+  const std::string& missingAlternate() const { return missingAlternate_; }
+
   size_t bytes() const { return stretches_.capacity() * sizeof(Stretch) + units_.bytes(); }
 
  private:
@@ -47,7 +51,7 @@ class DebugInfo {
     const Unit* unit = nullptr;
   };
 
-  DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, std::string root, TextPool& texts);
+  DebugInfo(std::unique_ptr<DwarfFile> alternate, std::unique_ptr<DwarfFile> main, CodeRanges code, DebugPlaces places, TextPool& texts);
   void index();
   void addStretches(uint32_t unit, const std::vector<AddressRange>& ranges);
   std::unique_ptr<UnitTables> read(uint32_t unit, Notices& notices);
@@ -56,7 +60,8 @@ class DebugInfo {
   std::unique_ptr<DwarfFile> alternate_;
   std::unique_ptr<DwarfFile> main_;
   CodeRanges code_;
-  std::string root_;
+  DebugPlaces places_;
+  std::string missingAlternate_;
   TextPool& texts_;
   std::vector<Stretch> stretches_;  // sorted by low
   std::unordered_map<uint32_t, SplitUnit> split_;

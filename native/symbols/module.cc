@@ -20,18 +20,18 @@ std::atomic<uint64_t> nextModuleId{1};
 
 }  // namespace
 
-Module::Module(UniqueFd fd, std::vector<char> image, std::string path, std::string root)
-    : id_(nextModuleId++), fd_(std::move(fd)), image_(std::move(image)), path_(std::move(path)), root_(std::move(root)) {}
+Module::Module(UniqueFd fd, std::vector<char> image, std::string path, DebugPlaces places)
+    : id_(nextModuleId++), fd_(std::move(fd)), image_(std::move(image)), path_(std::move(path)), places_(std::move(places)) {}
 
 Module::~Module() = default;
 
-std::unique_ptr<Module> Module::open(UniqueFd fd, std::string path, std::string root) {
-  std::unique_ptr<Module> module(new Module(std::move(fd), {}, std::move(path), std::move(root)));
+std::unique_ptr<Module> Module::open(UniqueFd fd, std::string path, DebugPlaces places) {
+  std::unique_ptr<Module> module(new Module(std::move(fd), {}, std::move(path), std::move(places)));
   return module->load() ? std::move(module) : nullptr;
 }
 
 std::unique_ptr<Module> Module::fromImage(std::vector<char> image, std::string path) {
-  std::unique_ptr<Module> module(new Module(UniqueFd(), std::move(image), std::move(path), ""));
+  std::unique_ptr<Module> module(new Module(UniqueFd(), std::move(image), std::move(path), {}));
   return module->load() ? std::move(module) : nullptr;
 }
 
@@ -44,7 +44,7 @@ int Module::findElf(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, char
 
 int Module::findDebugInfo(Dwfl_Module*, void** userData, const char*, Dwarf_Addr, const char*, const char* debugLink, GElf_Word crc, char** path) {
   const Module& self = *static_cast<const Module*>(*userData);
-  const DebugFile file = findDebugFile({self.path_, self.root_, self.buildId_, debugLink != nullptr ? debugLink : "", crc});
+  const DebugFile file = findDebugFile({self.path_, self.places_, self.buildId_, debugLink != nullptr ? debugLink : "", crc});
   if (!file.fd) return -1;
   // libdw frees the name with free(3) and closes the descriptor.
   *path = strdup(file.path.c_str());
@@ -141,6 +141,17 @@ const UnwindRow* Module::rowAt(uint64_t address, const Architecture& architectur
   return found->second ? &*found->second : nullptr;
 }
 
+void Module::alsoLookIn(const DebugPlaces& places) {
+  if (places.root == places_.root || !symbols_->lacksDebugFile()) return;
+  places_ = places;
+  refresh();
+}
+
+void Module::refresh() {
+  // What was found before stays when memory or descriptors are short.
+  if (openSymbols()) id_ = nextModuleId++;
+}
+
 bool Module::openSymbols() {
   std::shared_ptr<ElfFile> file;
   if (image_.empty()) {
@@ -153,7 +164,7 @@ bool Module::openSymbols() {
   for (const Segment& s : segments_) {
     if (s.executable) code.push_back({s.address, s.address + s.memorySize});
   }
-  symbols_ = std::make_unique<ModuleSymbols>(std::move(file), root_, std::move(code), segments_.front().address);
+  symbols_ = std::make_unique<ModuleSymbols>(std::move(file), places_, std::move(code), segments_.front().address);
   return true;
 }
 

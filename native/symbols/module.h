@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "record/uniqueFd.h"
+#include "symbols/debugPlaces.h"
 #include "symbols/moduleSymbols.h"
 #include "unwind/unwindRow.h"
 
@@ -20,8 +21,8 @@ namespace syscall_trace {
 
 class Module {
  public:
-  /** From a file; `path` as the process sees it and `root` (or "") serve to find separate debug files. */
-  static std::unique_ptr<Module> open(UniqueFd fd, std::string path, std::string root);
+  /** From a file; `path` as the process sees it and `places` serve to find separate debug files. */
+  static std::unique_ptr<Module> open(UniqueFd fd, std::string path, DebugPlaces places);
   /** From an ELF image in memory, as the vdso. */
   static std::unique_ptr<Module> fromImage(std::vector<char> image, std::string path);
 
@@ -29,7 +30,7 @@ class Module {
   Module& operator=(const Module&) = delete;
   ~Module();
 
-  /** Different for each Module that was ever made. */
+  /** Different for each Module that was ever made, and new when its debug information is looked for again. */
   uint64_t id() const { return id_; }
   const std::string& buildId() const { return buildId_; }
   /** The same, shared by all who show it; null when there is none. */
@@ -42,6 +43,11 @@ class Module {
   bool read(uint64_t address, std::span<uint8_t> out) const;
   /** Functions, lines and symbol at `address`. */
   ResolvedAddress resolve(uint64_t address) { return symbols_->resolve(address); }
+  /** The file is mapped in a process with other places, too: it may have the debug file that has been missing. */
+  void alsoLookIn(const DebugPlaces& places);
+  /** Looks for debug files again when an address is next asked for. */
+  void refresh();
+  std::vector<MissingDebugFile> takeMissing() { return symbols_->takeMissing(); }
   /** What could not be used of its debug information, since the last call. */
   Notices takeNotices() { return symbols_->takeNotices(); }
 
@@ -57,7 +63,7 @@ class Module {
     void operator()(Dwfl* dwfl) const { dwfl_end(dwfl); }
   };
 
-  Module(UniqueFd fd, std::vector<char> image, std::string path, std::string root);
+  Module(UniqueFd fd, std::vector<char> image, std::string path, DebugPlaces places);
   bool load();
   bool readSegments(Elf* elf);
   bool openSymbols();
@@ -69,7 +75,7 @@ class Module {
   UniqueFd fd_;
   std::vector<char> image_;
   std::string path_;
-  std::string root_;
+  DebugPlaces places_;
   std::string buildId_;
   Text buildIdText_;
   std::vector<Segment> segments_;

@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <sys/auxv.h>
 
+#include <utility>
 #include <vector>
 
+#include "symbols/buildId.h"
 
 namespace syscall_trace {
 namespace {
@@ -25,6 +27,17 @@ std::string identityOf(const struct stat& status) {
     key += ' ';
   }
   return key;
+}
+
+/**
+ * What copies of one file have in common: the build-id alone would take a stripped file for the whole one. Packages and
+ * images keep the time of a file; of one that was changed in place it is another. Empty: copies cannot be told.
+ */
+std::string contentOf(const ModuleFile& file) {
+  const std::string buildId = buildIdOfFile(file.fd.get());
+  if (buildId.empty()) return buildId;
+  const struct stat& status = file.status;
+  return buildId + ' ' + std::to_string(status.st_size) + ' ' + std::to_string(status.st_mtim.tv_sec) + ' ' + std::to_string(status.st_mtim.tv_nsec);
 }
 
 std::vector<char> readMemory(const std::string& memoryFile, uint64_t address, uint64_t length) {
@@ -48,7 +61,7 @@ std::vector<char> ownVdso() {
 
 }  // namespace
 
-ModuleCache::ModuleCache() : modules_(kMaxModules, kMaxFileBytes) {}
+ModuleCache::ModuleCache(std::string debugCache) : debugCache_(std::move(debugCache)), modules_(kMaxModules, kMaxFileBytes) {}
 
 std::shared_ptr<Module> ModuleCache::find(const Mapping& mapping, std::optional<pid_t> pid) {
   if (mapping.isVdso()) return vdso(mapping, pid);
@@ -65,8 +78,28 @@ std::shared_ptr<Module> ModuleCache::parsed(ModuleFile file, const std::string& 
   const std::string key = identityOf(file.status);
   if (const std::shared_ptr<Module>* known = modules_.get(key)) return *known;
   const size_t bytes = static_cast<size_t>(file.status.st_size);
+  const DebugPlaces places{file.root, debugCache_};
+  const std::string content = contentOf(file);
+  const auto copy = copies_.find(content);
+  if (const std::shared_ptr<Module> known = copy == copies_.end() ? nullptr : copy->second.lock()) {
+    known->alsoLookIn(places);
+    // The bytes are reckoned where the module was read.
+    return modules_.put(key, known, 0);
+  }
   // A file that is not ELF is remembered too.
-  return modules_.put(key, Module::open(std::move(file.fd), path, file.root), bytes);
+  const std::shared_ptr<Module> module = modules_.put(key, Module::open(std::move(file.fd), path, places), bytes);
+  if (module && !content.empty()) {
+    std::erase_if(copies_, [](const auto& entry) { return entry.second.expired(); });
+    copies_[content] = module;
+  }
+  return module;
+}
+
+void ModuleCache::refresh(const std::string& buildId) {
+  for (const auto& [content, copy] : copies_) {
+    const std::shared_ptr<Module> module = copy.lock();
+    if (module && module->buildId() == buildId) module->refresh();
+  }
 }
 
 std::shared_ptr<Module> ModuleCache::vdso(const Mapping& mapping, std::optional<pid_t> pid) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "symbols/lruCache.h"
 #include "symbols/module.h"
@@ -14,16 +15,20 @@
 
 namespace syscall_trace {
 
-/** Every file is parsed once, however many processes map it and under whatever name (S8). */
+/** Every file is parsed once, however many processes map it, under whatever name, and copied into however many containers (S8). */
 class ModuleCache {
  public:
-  ModuleCache();
+  /** `debugCache`: see DebugPlaces. */
+  explicit ModuleCache(std::string debugCache = {});
 
   /** The module behind a mapping; null when its file is gone, replaced or not ELF. */
   std::shared_ptr<Module> find(const Mapping& mapping, std::optional<pid_t> pid);
 
   /** The file at `path` of our own file system; null when it cannot be read or is not ELF. */
   std::shared_ptr<Module> findFile(const std::string& path);
+
+  /** The debug information of this file is looked for again. */
+  void refresh(const std::string& buildId);
 
   const CacheCounters& counters() const { return modules_.counters(); }
   size_t size() const { return modules_.size(); }
@@ -32,7 +37,10 @@ class ModuleCache {
   std::shared_ptr<Module> parsed(ModuleFile file, const std::string& path);
   std::shared_ptr<Module> vdso(const Mapping& mapping, std::optional<pid_t> pid);
 
+  std::string debugCache_;
   LruCache<std::string, std::shared_ptr<Module>> modules_;
+  /** The same modules by what copies of a file have in common. */
+  std::unordered_map<std::string, std::weak_ptr<Module>> copies_;
 };
 
 }  // namespace syscall_trace

@@ -52,8 +52,8 @@ DebugLink debugLinkOf(ElfFile& file, Notices& notices) {
 
 }  // namespace
 
-ModuleSymbols::ModuleSymbols(std::shared_ptr<ElfFile> file, std::string root, std::vector<AddressRange> code, uint64_t firstAddress)
-    : file_(std::move(file)), root_(std::move(root)), code_(std::move(code)), firstAddress_(firstAddress), symbolNames_(kMaxSymbolNames, kMaxSymbolNameBytes) {}
+ModuleSymbols::ModuleSymbols(std::shared_ptr<ElfFile> file, DebugPlaces places, std::vector<AddressRange> code, uint64_t firstAddress)
+    : file_(std::move(file)), places_(std::move(places)), code_(std::move(code)), firstAddress_(firstAddress), symbolNames_(kMaxSymbolNames, kMaxSymbolNameBytes) {}
 
 void ModuleSymbols::load() {
   loaded_ = true;
@@ -67,13 +67,21 @@ void ModuleSymbols::load() {
   if (!debugFile_) return;
   std::vector<AddressRange> code;
   for (const AddressRange& range : code_.all()) code.push_back({range.low - debugBias_, range.high - debugBias_});
-  debugInfo_ = DebugInfo::open(debugFile_, CodeRanges(std::move(code)), root_, texts_, notices_);
+  debugInfo_ = DebugInfo::open(debugFile_, CodeRanges(std::move(code)), places_, texts_, notices_);
+  if (debugInfo_) missing(debugInfo_->missingAlternate());
 }
 
 std::shared_ptr<ElfFile> ModuleSymbols::openDebugFile() {
   const DebugLink link = debugLinkOf(*file_, notices_);
-  DebugFile found = findDebugFile({file_->path(), root_, file_->buildId(), link.name, link.crc});
-  return found.fd ? ElfFile::open(std::move(found.fd), found.path) : nullptr;
+  DebugFile found = findDebugFile({file_->path(), places_, file_->buildId(), link.name, link.crc});
+  if (found.fd) return ElfFile::open(std::move(found.fd), found.path);
+  missing(file_->buildId());
+  return nullptr;
+}
+
+/** The vdso has no places: no server has its debug file. */
+void ModuleSymbols::missing(const std::string& buildId) {
+  if (!places_.cacheDirectory.empty() && !buildId.empty()) missing_.push_back({buildId, file_->buildId(), file_->path()});
 }
 
 void ModuleSymbols::addSymbols() {

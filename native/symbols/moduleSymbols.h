@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "symbols/debugInfo.h"
+#include "symbols/debugPlaces.h"
 #include "symbols/symbolTable.h"
 #include "symbols/text.h"
 
@@ -30,10 +31,14 @@ struct ResolvedAddress {
 /** Functions, lines and symbols of one module (S3, S5), each read when it is first asked for. Addresses are link-time addresses. */
 class ModuleSymbols {
  public:
-  /** `code`: the module’s executable segments; `root`: see findDebugFile; `firstAddress`: of its first segment. */
-  ModuleSymbols(std::shared_ptr<ElfFile> file, std::string root, std::vector<AddressRange> code, uint64_t firstAddress);
+  /** `code`: the module’s executable segments; `places`: where debug files are; `firstAddress`: of its first segment. */
+  ModuleSymbols(std::shared_ptr<ElfFile> file, DebugPlaces places, std::vector<AddressRange> code, uint64_t firstAddress);
 
   ResolvedAddress resolve(uint64_t address);
+  /** Whether it was looked for without success. */
+  bool lacksDebugFile() const { return loaded_ && !debugFile_; }
+  /** Debug files that a symbol server may have, since the last call; none where no server is asked. */
+  std::vector<MissingDebugFile> takeMissing() { return std::exchange(missing_, {}); }
   /** What could not be used, since the last call. */
   Notices takeNotices() { return std::exchange(notices_, {}); }
 
@@ -41,11 +46,12 @@ class ModuleSymbols {
   void load();
   void addSymbols();
   std::shared_ptr<ElfFile> openDebugFile();
+  void missing(const std::string& buildId);
   const FunctionName& nameOf(const ElfSymbol& symbol);
   void nameFromSymbol(const FunctionName& known, const ElfSymbol& symbol, ResolvedFunction& function);
 
   std::shared_ptr<ElfFile> file_;
-  std::string root_;
+  DebugPlaces places_;
   CodeRanges code_;
   uint64_t firstAddress_;
   bool loaded_ = false;
@@ -56,6 +62,7 @@ class ModuleSymbols {
   LruCache<uint64_t, FunctionName> symbolNames_;  // by table and offset
   std::unique_ptr<DebugInfo> debugInfo_;
   Notices notices_;
+  std::vector<MissingDebugFile> missing_;
 };
 
 }  // namespace syscall_trace

@@ -62,8 +62,8 @@ SymbolizedFrame generatedFrame(SymbolizedFrame frame, const ProcessImage::Place&
 
 }  // namespace
 
-StackSymbolizer::StackSymbolizer(size_t maxAddresses)
-    : images_(kMaxImages, kMaxImageBytes), addresses_(maxAddresses == 0 ? kMaxAddresses : maxAddresses, kMaxAddressBytes) {}
+StackSymbolizer::StackSymbolizer(size_t maxAddresses, std::string debugCache)
+    : modules_(std::move(debugCache)), images_(kMaxImages, kMaxImageBytes), addresses_(maxAddresses == 0 ? kMaxAddresses : maxAddresses, kMaxAddressBytes) {}
 
 ProcessImage& StackSymbolizer::image(const std::string& maps, std::optional<pid_t> pid) {
   const std::string key = std::to_string(pid.value_or(0)) + '\n' + maps;
@@ -78,6 +78,7 @@ const ResolvedAddress& StackSymbolizer::resolve(Module& module, uint64_t address
   for (std::string& notice : module.takeNotices()) {
     if (noticed_.size() < kMaxNotices && noticed_.insert(notice).second) notices_.push_back(std::move(notice));
   }
+  for (MissingDebugFile& file : module.takeMissing()) missing_.push_back(std::move(file));
   const size_t bytes = bytesOf(resolved);
   return addresses_.put(key, std::move(resolved), bytes);
 }

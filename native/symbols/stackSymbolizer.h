@@ -66,8 +66,8 @@ struct SymbolizerCounters {
 
 class StackSymbolizer {
  public:
-  /** `maxAddresses`: whose frames are kept; 0 for the usual number. */
-  explicit StackSymbolizer(size_t maxAddresses = 0);
+  /** `maxAddresses`: whose frames are kept; 0 for the usual number. `debugCache`: see DebugPlaces. */
+  explicit StackSymbolizer(size_t maxAddresses = 0, std::string debugCache = {});
 
   /** Innermost first. `limit` bounds the unwound frames; inlined ones come on top. */
   SymbolizedStack stack(const StackSnapshot& snapshot, size_t limit);
@@ -77,6 +77,10 @@ class StackSymbolizer {
   SymbolizerCounters counters() const;
   /** What could not be used of debug information, since the last call; each once. */
   Notices takeNotices() { return std::exchange(notices_, {}); }
+  /** Debug files that a symbol server may have, since the last call. */
+  std::vector<MissingDebugFile> takeMissing() { return std::exchange(missing_, {}); }
+  /** A debug file of the module with this build-id has come: later addresses are looked up with it. */
+  void refresh(const std::string& moduleBuildId) { modules_.refresh(moduleBuildId); }
 
  private:
   using AddressKey = std::pair<uint64_t, uint64_t>;  // Module::id, link-time address
@@ -95,6 +99,7 @@ class StackSymbolizer {
   LruCache<std::string, std::unique_ptr<ProcessImage>> images_;
   LruCache<AddressKey, ResolvedAddress, HashAddress> addresses_;
   Notices notices_;
+  std::vector<MissingDebugFile> missing_;
   std::unordered_set<std::string> noticed_;
 };
 

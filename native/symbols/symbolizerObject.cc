@@ -3,8 +3,10 @@
  *   stack(maps, registers, stackAddress, stack, pid, limit): Promise<{ frames, end }>
  *   addresses(maps, addresses: BigUint64Array, pid): Promise<FrameColumns>
  *   fileAddresses(path, addresses: BigUint64Array): Promise<FrameColumns | undefined>, of link-time addresses; undefined: no ELF file
+ *   refresh(buildId): Promise<void>: a debug file of that module has come into the cache of debuginfod
  *   counters(): hits, misses and evictions of the caches
- * with pid 0 for a process that is gone. An answer has `notices` when there is debug information that could not be used. Calls are done one after the other on
+ * with pid 0 for a process that is gone. An answer has `notices` when there is debug information that could not be used, and
+ * `missing` when a symbol server may have what is not there: { buildId, moduleBuildId, modulePath }[]. Calls are done one after the other on
  * a thread of libuv's pool; the arguments are copied first.
  */
 #include <cstring>
@@ -37,7 +39,9 @@ class Job {
   /** `value` with what was noticed on the way. */
   Napi::Value answer(Napi::Env env) const {
     const Napi::Value answer = value(env);
-    if (notices.empty() || !answer.IsObject()) return answer;
+    if (!answer.IsObject()) return answer;
+    if (!missing.empty()) answer.As<Napi::Object>().Set("missing", missingObjects(env));
+    if (notices.empty()) return answer;
     Napi::Array array = Napi::Array::New(env, notices.size());
     for (uint32_t i = 0; i < notices.size(); i++) array.Set(i, Napi::String::New(env, notices[i]));
     answer.As<Napi::Object>().Set("notices", array);
@@ -45,8 +49,22 @@ class Job {
   }
 
   Notices notices;
+  std::vector<MissingDebugFile> missing;
 
   Napi::Promise::Deferred deferred;
+
+ private:
+  Napi::Array missingObjects(Napi::Env env) const {
+    Napi::Array array = Napi::Array::New(env, missing.size());
+    for (uint32_t i = 0; i < missing.size(); i++) {
+      Napi::Object object = Napi::Object::New(env);
+      object.Set("buildId", missing[i].buildId);
+      object.Set("moduleBuildId", missing[i].moduleBuildId);
+      object.Set("modulePath", missing[i].modulePath);
+      array.Set(i, object);
+    }
+    return array;
+  }
 };
 
 class StackJob final : public Job {
@@ -92,6 +110,16 @@ class FileAddressesJob final : public Job {
   std::optional<SymbolizedAddresses> result_;
 };
 
+class RefreshJob final : public Job {
+ public:
+  RefreshJob(Napi::Env env, std::string buildId) : Job(env), buildId_(std::move(buildId)) {}
+  void run(StackSymbolizer& symbolizer) override { symbolizer.refresh(buildId_); }
+  Napi::Value value(Napi::Env env) const override { return env.Undefined(); }
+
+ private:
+  std::string buildId_;
+};
+
 std::optional<std::span<const uint8_t>> bytesArgument(const Napi::Value& value) {
   if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) return std::nullopt;
   const Napi::Uint8Array array = value.As<Napi::Uint8Array>();
@@ -133,11 +161,13 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
   static Napi::Function define(Napi::Env env) {
     return DefineClass(env, "Symbolizer",
                        {InstanceMethod<&SymbolizerObject::stack>("stack"), InstanceMethod<&SymbolizerObject::addresses>("addresses"),
-                        InstanceMethod<&SymbolizerObject::fileAddresses>("fileAddresses"), InstanceMethod<&SymbolizerObject::counters>("counters")});
+                        InstanceMethod<&SymbolizerObject::fileAddresses>("fileAddresses"), InstanceMethod<&SymbolizerObject::refresh>("refresh"),
+                        InstanceMethod<&SymbolizerObject::counters>("counters")});
   }
-  /** new Symbolizer(addressLimit): 0 for the usual number. */
+  /** new Symbolizer(addressLimit, debugCache): 0 for the usual number, and "" where no symbol server is asked. */
   explicit SymbolizerObject(const Napi::CallbackInfo& info)
-      : ObjectWrap(info), symbolizer_(info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : 0) {}
+      : ObjectWrap(info), symbolizer_(info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : 0,
+                    info[1].IsString() ? info[1].As<Napi::String>().Utf8Value() : std::string()) {}
 
  private:
   /** Runs the job at the front of the queue; the next one is started when its promise is settled. */
@@ -148,6 +178,7 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
       try {
         job_.run(owner_.symbolizer_);
         job_.notices = owner_.symbolizer_.takeNotices();
+        job_.missing = owner_.symbolizer_.takeMissing();
         owner_.publishCounters();
       } catch (const std::exception& error) {
         SetError(error.what());
@@ -198,6 +229,11 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
     const auto wanted = addressesArgument(info[1]);
     if (!info[0].IsString() || !wanted) return refuse(info.Env(), "fileAddresses(path: string, addresses: BigUint64Array)");
     return enqueue(std::make_unique<FileAddressesJob>(info.Env(), info[0].As<Napi::String>().Utf8Value(), *wanted));
+  }
+
+  Napi::Value refresh(const Napi::CallbackInfo& info) {
+    if (!info[0].IsString()) return refuse(info.Env(), "refresh(buildId: string)");
+    return enqueue(std::make_unique<RefreshJob>(info.Env(), info[0].As<Napi::String>().Utf8Value()));
   }
 
   Napi::Value counters(const Napi::CallbackInfo& info) {

@@ -1,5 +1,6 @@
 import { stackCondition } from '../../filter/stackCondition.js';
 import { usageError } from '../cliError.js';
+import { debuginfodOption } from '../debuginfodOption.js';
 import { natural, oneOf } from '../numbers.js';
 import { applyQualifier } from '../qualifiers.js';
 import type { Spec } from './optionSpec.js';
@@ -117,6 +118,7 @@ export const outputOptions: readonly Spec[] = [
       if (settings.stacks === 'none') settings.stacks = 'symbols';
     },
   },
+  debuginfodOption('Output'),
   {
     long: ['stack-trace-frame-limit'],
     longArgument: 'required',

@@ -40,7 +40,7 @@ bool holdsUnit(const DwarfFile& file, uint64_t dwoId) {
 
 }  // namespace
 
-std::unique_ptr<DwarfFile> openAlternate(ElfFile& file, const std::string& root, Notices& notices) {
+std::unique_ptr<DwarfFile> openAlternate(ElfFile& file, const DebugPlaces& places, std::string& missing, Notices& notices) {
   const Section link = file.section(".gnu_debugaltlink", notices);
   std::vector<uint8_t> buffer;
   const std::span<const uint8_t> bytes = link.read(0, std::min<uint64_t>(link.size(), 4096), buffer);
@@ -50,10 +50,13 @@ std::unique_ptr<DwarfFile> openAlternate(ElfFile& file, const std::string& root,
   const std::string buildId = hexadecimal(bytes.subspan(cursor.position()));
   std::vector<std::string> paths{name.front() == '/' ? name : directoryOf(file.path()) + name};
   if (buildId.size() > 2) paths.push_back("/usr/lib/debug/.build-id/" + buildId.substr(0, 2) + "/" + buildId.substr(2) + ".debug");
-  for (const std::string& path : belowRoots(root, paths)) {
+  std::vector<std::string> everywhere = belowRoots(places.root, paths);
+  if (!places.cacheDirectory.empty() && !buildId.empty()) everywhere.push_back(cachedDebugFile(places, buildId));
+  for (const std::string& path : everywhere) {
     std::shared_ptr<ElfFile> alternate = openElf(path);
     if (alternate && alternate->buildId() == buildId) return DwarfFile::open(std::move(alternate), nullptr, notices);
   }
+  missing = buildId;
   notices.push_back(file.path() + ": its shared debug information (dwz) is not there: " + paths.front());
   return nullptr;
 }
