@@ -1,11 +1,12 @@
 // `npm run package`: makes syscall-trace-linux-x64-VERSION.vsix, with the native parts built and everything minified, so that it
 // installs and runs without a compiler.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages } from './aptPackages.mjs';
 import { buildIfNeeded, root } from './build.mjs';
 import { runCommand } from './setupError.mjs';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 import { contentTypes, vsixManifest } from './vsixManifest.mjs';
 
 const staging = path.join(root, 'build/vsix');
@@ -23,7 +24,11 @@ await runCommand(() => {
   for (const file of [...shown, ...manifest.files]) cpSync(path.join(root, file), path.join(extension, file), { recursive: true, filter: isNoSourceMap });
   // The bundles of dist/ are for development: minified ones take their place.
   run('node', ['esbuild.mjs', '--minify', '--outdir', path.join(extension, 'dist')]);
-  run('strip', ['--strip-unneeded', path.join(extension, 'dist/native/syscall_trace.node')]);
+  for (const file of ['syscall_trace.node', 'syscall-trace-bpf']) {
+    const built = path.join(extension, 'dist/native', file);
+    if (existsSync(built)) run('strip', ['--strip-unneeded', built]);
+  }
+  writeFileSync(path.join(extension, 'ThirdPartyNotices.txt'), thirdPartyNotices(root));
 
   const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8'));
   writeFileSync(path.join(staging, '[Content_Types].xml'), contentTypes());

@@ -38,6 +38,7 @@ describe.skipIf(reason !== undefined)(`U9: the segfault monitor${reason === unde
     expect(signal).toBe('SIGSEGV');
     await ownCrash().waitFor();
     await workbench.page.locator('.notification-toast').getByText('crashed with SIGSEGV').first().waitFor();
+    await workbench.screenshot('crashes-list');
   });
 
   it('U9, U6: opening it shows the stack, the cause, and the source line', async () => {
