@@ -31,6 +31,8 @@ const optionSets: Readonly<Record<string, ConstantSet>> = {
   SOL_NFC: constants.nfc_llcp_options,
   SOL_IPX: constants.ipx_options,
   SOL_TLS: constants.tls_options,
+  SOL_MPTCP: constants.mptcp_options,
+  SOL_SMC: constants.smc_options,
   SOL_VSOCK: constants.vsock_options,
   SOL_LLC: constants.llc_options,
   SOL_TIPC: constants.tipc_options,

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AbiName } from '../../record/layout.js';
 import { macros, valuesOf } from './compiler.js';
 import { driverCommands, i386Commands } from './driverCommands.js';
+import { grownCommands, newerCommands } from './newerCommands.js';
 
 const includeFolder = '/usr/include';
 /** Headers of this machine's architecture stand apart. */
@@ -85,6 +86,7 @@ function commands(abi: AbiName): ReadonlyMap<number, readonly string[]> {
     }
   }
   for (const [name, code] of Object.values(driverCommands).flatMap((group) => Object.entries(group))) found.set(code, (found.get(code) ?? new Set()).add(name));
+  for (const [name, code] of [...newerCommands, ...grownCommands]) found.set(code, (found.get(code) ?? new Set()).add(name));
   if (abi === 'i386') for (const [code, names] of i386Commands) found.set(code, new Set(names));
   const sorted = [...found].filter(([, names]) => names.size > 0).sort((a, b) => a[0] - b[0]);
   return new Map(sorted.map(([code, names]) => [code, [...names].sort()]));

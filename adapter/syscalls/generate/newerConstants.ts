@@ -185,6 +185,27 @@ export const newerConstantsByHeader: Readonly<Record<string, Readonly<Record<str
     TCP_RTO_MIN_US: [45, '6.17'],
     TCP_DELACK_MAX_US: [46, '6.17'],
   },
+  'linux/mptcp.h': {
+    MPTCP_FULL_INFO: [4, '6.5'],
+  },
+  'linux/if_link.h': {
+    IFLA_DEVLINK_PORT: [62, '6.2'],
+    IFLA_GSO_IPV4_MAX_SIZE: [63, '6.3'],
+    IFLA_GRO_IPV4_MAX_SIZE: [64, '6.3'],
+    IFLA_DPLL_PIN: [65, '6.7'],
+    IFLA_MAX_PACING_OFFLOAD_HORIZON: [66, '6.13'],
+    IFLA_NETNS_IMMUTABLE: [67, '6.15'],
+    IFLA_HEADROOM: [68, '6.18'],
+    IFLA_TAILROOM: [69, '6.18'],
+  },
+  'linux/rtnetlink.h': {
+    RTM_NEWMULTICAST: [56, '6.14'],
+    RTM_DELMULTICAST: [57, '6.14'],
+    RTM_NEWANYCAST: [60, '6.14'],
+    RTM_DELANYCAST: [61, '6.14'],
+    RTA_FLOWLABEL: [31, '6.14'],
+    TCA_EXT_WARN_MSG: [16, '6.3'],
+  },
   'linux/perf_event.h': {
     PERF_ATTR_SIZE_VER8: [136, '6.3'],
     PERF_SAMPLE_BRANCH_COUNTERS: [0x80000, '6.8'],

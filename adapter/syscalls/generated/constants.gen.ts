@@ -4841,6 +4841,21 @@ export const constants = {
       ['IPX_TYPE', 1],
     ],
   },
+  mptcp_options: {
+    unknown: 'MPTCP_???',
+    entries: [
+      ['MPTCP_INFO', 1],
+      ['MPTCP_TCPINFO', 2],
+      ['MPTCP_SUBFLOW_ADDRS', 3],
+      ['MPTCP_FULL_INFO', 4],
+    ],
+  },
+  smc_options: {
+    unknown: 'SMC_???',
+    entries: [
+      ['SMC_LIMIT_HS', 1],
+    ],
+  },
   tls_options: {
     unknown: 'TLS_???',
     entries: [
@@ -5367,7 +5382,11 @@ export const constants = {
       ['RTM_DELACTION', 0x31],
       ['RTM_GETACTION', 0x32],
       ['RTM_NEWPREFIX', 0x34],
+      ['RTM_NEWMULTICAST', 0x38],
+      ['RTM_DELMULTICAST', 0x39],
       ['RTM_GETMULTICAST', 0x3a],
+      ['RTM_NEWANYCAST', 0x3c],
+      ['RTM_DELANYCAST', 0x3d],
       ['RTM_GETANYCAST', 0x3e],
       ['RTM_NEWNEIGHTBL', 0x40],
       ['RTM_GETNEIGHTBL', 0x42],
@@ -6704,6 +6723,14 @@ export const constants = {
       ['IFLA_TSO_MAX_SIZE', 0x3b],
       ['IFLA_TSO_MAX_SEGS', 0x3c],
       ['IFLA_ALLMULTI', 0x3d],
+      ['IFLA_DEVLINK_PORT', 0x3e],
+      ['IFLA_GSO_IPV4_MAX_SIZE', 0x3f],
+      ['IFLA_GRO_IPV4_MAX_SIZE', 0x40],
+      ['IFLA_DPLL_PIN', 0x41],
+      ['IFLA_MAX_PACING_OFFLOAD_HORIZON', 0x42],
+      ['IFLA_NETNS_IMMUTABLE', 0x43],
+      ['IFLA_HEADROOM', 0x44],
+      ['IFLA_TAILROOM', 0x45],
     ],
   },
   ifa: {
@@ -6780,6 +6807,7 @@ export const constants = {
       ['RTA_SPORT', 0x1c],
       ['RTA_DPORT', 0x1d],
       ['RTA_NH_ID', 0x1e],
+      ['RTA_FLOWLABEL', 0x1f],
     ],
   },
   nfea: {
@@ -6884,6 +6912,7 @@ export const constants = {
       ['TCA_INGRESS_BLOCK', 0xd],
       ['TCA_EGRESS_BLOCK', 0xe],
       ['TCA_DUMP_FLAGS', 0xf],
+      ['TCA_EXT_WARN_MSG', 0x10],
     ],
   },
   tca_act: {
