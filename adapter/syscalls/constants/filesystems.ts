@@ -47,6 +47,8 @@ export const filesystemSets = {
   ),
   uffd_copy_modes: set('UFFDIO_COPY_???', 'linux/userfaultfd.h', 'UFFDIO_COPY_MODE_DONTWAKE UFFDIO_COPY_MODE_WP'),
   uffd_zeropage_modes: set('UFFDIO_ZEROPAGE_???', 'linux/userfaultfd.h', 'UFFDIO_ZEROPAGE_MODE_DONTWAKE'),
+  uffd_move_modes: set('UFFDIO_MOVE_???', 'linux/userfaultfd.h', 'UFFDIO_MOVE_MODE_DONTWAKE UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES'),
+  uffd_poison_modes: set('UFFDIO_POISON_???', 'linux/userfaultfd.h', 'UFFDIO_POISON_MODE_DONTWAKE'),
   uffd_writeprotect_modes: set('UFFDIO_WRITEPROTECT_MODE_???', 'linux/userfaultfd.h', 'UFFDIO_WRITEPROTECT_MODE_WP UFFDIO_WRITEPROTECT_MODE_DONTWAKE'),
   uffd_continue_modes: set('UFFDIO_CONTINUE_???', 'linux/userfaultfd.h', 'UFFDIO_CONTINUE_MODE_DONTWAKE'),
   uffd_ioctl_numbers: set(

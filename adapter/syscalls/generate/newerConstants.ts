@@ -185,6 +185,11 @@ export const newerConstantsByHeader: Readonly<Record<string, Readonly<Record<str
     TCP_RTO_MIN_US: [45, '6.17'],
     TCP_DELACK_MAX_US: [46, '6.17'],
   },
+  'linux/userfaultfd.h': {
+    UFFDIO_MOVE_MODE_DONTWAKE: [1, '6.8'],
+    UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES: [2, '6.8'],
+    UFFDIO_POISON_MODE_DONTWAKE: [1, '6.6'],
+  },
   'linux/mptcp.h': {
     MPTCP_FULL_INFO: [4, '6.5'],
   },

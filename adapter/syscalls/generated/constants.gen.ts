@@ -10680,6 +10680,19 @@ export const constants = {
       ['UFFDIO_ZEROPAGE_MODE_DONTWAKE', 1],
     ],
   },
+  uffd_move_modes: {
+    unknown: 'UFFDIO_MOVE_???',
+    entries: [
+      ['UFFDIO_MOVE_MODE_DONTWAKE', 1],
+      ['UFFDIO_MOVE_MODE_ALLOW_SRC_HOLES', 2],
+    ],
+  },
+  uffd_poison_modes: {
+    unknown: 'UFFDIO_POISON_???',
+    entries: [
+      ['UFFDIO_POISON_MODE_DONTWAKE', 1],
+    ],
+  },
   uffd_writeprotect_modes: {
     unknown: 'UFFDIO_WRITEPROTECT_MODE_???',
     entries: [

@@ -55,6 +55,14 @@ const copy = struct('uffdio_copy', [
   field('copy', hex64),
 ]);
 const zeroPage = struct('uffdio_zeropage', [field('range', range), field('mode', flags(constants.uffd_zeropage_modes, 'u64')), field('zeropage', hex64)]);
+const move = struct('uffdio_move', [
+  field('dst', hex64),
+  field('src', hex64),
+  field('len', hex64),
+  field('mode', flags(constants.uffd_move_modes, 'u64')),
+  field('move', hex64),
+]);
+const poison = struct('uffdio_poison', [field('range', range), field('mode', flags(constants.uffd_poison_modes, 'u64')), field('updated', hex64)]);
 
 export const filesystemCommands: Commands = [
   command('FIFREEZE FITHAW'),
@@ -74,5 +82,7 @@ export const filesystemCommands: Commands = [
   command('UFFDIO_UNREGISTER UFFDIO_WAKE', ptr(range)),
   command('UFFDIO_COPY', grown(copy, 'dst src len mode', 'copy')),
   command('UFFDIO_ZEROPAGE', grown(zeroPage, 'range mode', 'zeropage')),
+  command('UFFDIO_MOVE', grown(move, 'dst src len mode', 'move')),
+  command('UFFDIO_POISON', grown(poison, 'range mode', 'updated')),
   command('INOTIFY_IOC_SETNEXTWD', int),
 ];

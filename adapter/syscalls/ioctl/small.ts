@@ -6,10 +6,10 @@ import { countedArray } from '../types/countedArray.js';
 import { fd, fdU32 } from '../types/fd.js';
 import { namedReturn } from '../types/flagReturns.js';
 import { enumeration, flags } from '../types/flags.js';
-import { address, address64, hex32, hex64, i64, int, u8, u64, unsignedInt, unsignedLong } from '../types/ints.js';
+import { address, address64, hex32, hex64, i64, int, u8, u16, u64, unsignedInt, unsignedLong } from '../types/ints.js';
 import { ptr, ref } from '../types/pointers.js';
 import { string } from '../types/strings.js';
-import { field, struct } from '../types/struct.js';
+import { field, hidden, struct } from '../types/struct.js';
 import { trailingArray } from '../types/trailingArray.js';
 import { trailingBytes } from '../types/trailingBytes.js';
 import { out, returnOf, shown } from '../types/valueType.js';
@@ -18,6 +18,14 @@ import { type Commands, command } from './command.js';
 import { grown } from './filled.js';
 
 const entropy = struct('rand_pool_info', [field('entropy_count', int), field('buf_size', int), field('buf', trailingBytes('buf_size'))]);
+
+/** struct epoll_params of linux/eventpoll.h (Linux 6.9): how long and how much to poll devices. */
+const epollParameters = struct('epoll_params', [
+  field('busy_poll_usecs', unsignedInt),
+  field('busy_poll_budget', u16),
+  field('prefer_busy_poll', u8),
+  hidden('__pad', u8),
+]);
 
 const addedFd = struct('seccomp_notif_addfd', [
   field('id', hex64),
@@ -72,6 +80,20 @@ export const smallCommands: Commands = [
   command('PERF_EVENT_IOC_MODIFY_ATTRIBUTES', modifiedAttribute),
   command('PERF_EVENT_IOC_QUERY_BPF', grown(queryBpf, 'ids_len', 'prog_cnt ids', { onFailure: 'more' })),
   command('NS_GET_USERNS NS_GET_PARENT', undefined, returnOf(fd.type)),
+  command(
+    'PIDFD_GET_CGROUP_NAMESPACE PIDFD_GET_IPC_NAMESPACE PIDFD_GET_MNT_NAMESPACE PIDFD_GET_NET_NAMESPACE PIDFD_GET_PID_NAMESPACE',
+    undefined,
+    returnOf(fd.type),
+  ),
+  command(
+    'PIDFD_GET_PID_FOR_CHILDREN_NAMESPACE PIDFD_GET_TIME_NAMESPACE PIDFD_GET_TIME_FOR_CHILDREN_NAMESPACE PIDFD_GET_USER_NAMESPACE PIDFD_GET_UTS_NAMESPACE',
+    undefined,
+    returnOf(fd.type),
+  ),
+  command('NS_GET_MNTNS_ID NS_GET_ID', out(ref(u64))),
+  command('NS_GET_PID_FROM_PIDNS NS_GET_TGID_FROM_PIDNS NS_GET_PID_IN_PIDNS NS_GET_TGID_IN_PIDNS', int),
+  command('EPIOCSPARAMS', ptr(epollParameters)),
+  command('EPIOCGPARAMS', out(ptr(epollParameters))),
   command('NS_GET_NSTYPE', undefined, namedReturn(constants.setns_types, 'decimal')),
   command('NS_GET_OWNER_UID', out(ref(int))),
   command('RNDZAPENTCNT RNDCLEARPOOL RNDRESEEDCRNG'),
