@@ -1,8 +1,9 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import type { Frame } from '../symbols/frame.js';
-import { type FrameColumns, framesOf, shownFramesOf } from '../symbols/frameColumns.js';
+import { type FrameColumns, filesOf, framesOf, shownFramesOf } from '../symbols/frameColumns.js';
 import { frameJson } from '../symbols/frameJson.js';
 import { frameText } from '../symbols/frameText.js';
+import { SourceFinder } from '../symbols/sourceFinder.js';
 import { SourceMap } from '../symbols/sourceMap.js';
 import { type AddressLine, AddressLines, parseAddress } from './addressLines.js';
 import { failure, usageError } from './cliError.js';
@@ -92,7 +93,7 @@ class Answers {
     private readonly columns: Columns,
     private readonly say: (message: string) => void,
   ) {
-    this.#sourceMap = new SourceMap(settings.sourceMap);
+    this.#sourceMap = new SourceMap(settings.sourceMap, settings.sourcePath.length === 0 ? undefined : new SourceFinder(settings.sourcePath));
   }
 
   async lines(lines: readonly AddressLine[]): Promise<void> {
@@ -103,6 +104,7 @@ class Answers {
   async #batch(lines: readonly AddressLine[]): Promise<void> {
     const wanted = BigUint64Array.from(lines.flatMap(({ address }) => (address === undefined ? [] : [address])));
     const columns = await this.columns(wanted);
+    await this.#sourceMap.prepare(filesOf(columns));
     const answers = this.settings.json
       ? framesOf(columns, wanted, this.#sourceMap).map((frames, index) => jsonLine(wanted[index] ?? 0n, frames))
       : shownFramesOf(columns, this.#sourceMap).map((frames, index) => frameText(hex(wanted[index] ?? 0n), frames));

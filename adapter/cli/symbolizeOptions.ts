@@ -11,10 +11,11 @@ export interface SymbolizeSettings {
   json: boolean;
   debuginfod: boolean;
   sourceMap: SourceMapRule[];
+  sourcePath: string[];
 }
 
 export function defaultSymbolizeSettings(): SymbolizeSettings {
-  return { action: 'run', pid: undefined, exe: undefined, json: false, debuginfod: false, sourceMap: [] };
+  return { action: 'run', pid: undefined, exe: undefined, json: false, debuginfod: false, sourceMap: [], sourcePath: [] };
 }
 
 const input = 'What the addresses are of';
@@ -66,6 +67,16 @@ export const symbolizeOptions: readonly OptionSpec<SymbolizeSettings>[] = [
       const rule = sourceMapRule(value);
       if (rule === undefined) throw usageError(`invalid ${spelling} argument: '${value}' is not FROM=TO`);
       settings.sourceMap.push(rule);
+    },
+  },
+  {
+    group: output,
+    long: ['source-path'],
+    longArgument: 'required',
+    argumentName: 'DIR',
+    help: 'search below DIR for sources that are not where they were compiled; may be given again',
+    apply: (settings, value = '') => {
+      settings.sourcePath.push(value);
     },
   },
   {

@@ -5,6 +5,7 @@ import { crashRequests } from '../protocol/crashes.js';
 import { attachFields, launchFields, monitorFields, type TracingConfiguration } from '../protocol/launchConfiguration.js';
 import type { Symbolizer } from '../symbols/frame.js';
 import { MappedSymbolizer } from '../symbols/mappedSymbolizer.js';
+import { SourceFinder } from '../symbols/sourceFinder.js';
 import { SourceMap } from '../symbols/sourceMap.js';
 import { capabilities, capabilitiesAttached } from './capabilities.js';
 import { checkedConfiguration } from './checkedConfiguration.js';
@@ -112,11 +113,12 @@ export class Session {
 
   private readonly notice = (text: string): void => this.client.sendEvent(new OutputEvent(`${text}\n`, 'important'));
 
-  private context({ sourceMap, debuginfod }: TracingConfiguration) {
+  private context({ sourceMap, sourceFolders, debuginfod }: TracingConfiguration) {
     const { client, services, settings } = this;
     const rules = Object.entries(sourceMap).map(([from, to]) => ({ from, to }));
     const inner = debuginfod ? this.openDebuginfod() : services.symbolizer;
-    const symbolizer = rules.length === 0 ? inner : new MappedSymbolizer(inner, new SourceMap(rules));
+    const finder = sourceFolders.length === 0 ? undefined : new SourceFinder(sourceFolders);
+    const symbolizer = rules.length === 0 && finder === undefined ? inner : new MappedSymbolizer(inner, new SourceMap(rules, finder));
     return {
       client,
       services: { ...services, symbolizer },

@@ -28,6 +28,11 @@ const tracing = {
     {},
     'Where sources lie that were compiled elsewhere: `{ "/build/src": "${workspaceFolder}" }`. Of several that fit, the longest counts.',
   ),
+  sourceFolders: field(
+    'texts',
+    [],
+    'Folders that are searched for sources that are not where they were compiled. The file whose path ends with the most equal parts is taken if there is only one. Without this: the folders of the workspace.',
+  ),
   debuginfod: field(
     'flag',
     false,

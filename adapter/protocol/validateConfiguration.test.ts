@@ -25,6 +25,7 @@ test('U1: a launch configuration gets its defaults', () => {
       sourceLines: true,
       stack: 'all',
       sourceMap: {},
+      sourceFolders: [],
       debuginfod: false,
       record: undefined,
       maximumSize: 4096,

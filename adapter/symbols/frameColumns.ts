@@ -98,6 +98,11 @@ class FrameRow implements ShownFrame {
   }
 }
 
+/** The source files that rows name, each once. */
+export function filesOf({ file, texts }: FrameColumns): string[] {
+  return [...new Set(file)].flatMap((index) => texts[index] ?? []);
+}
+
 /** As `framesOf`, for whoever only shows them. */
 export function shownFramesOf(columns: FrameColumns, sourceMap = noSourceMap): ShownFrame[][] {
   let row = 0;

@@ -42,9 +42,11 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (configuration.segfaultMonitor === true) return configuration;
     // A cancelled process picker leaves no process id.
     if (configuration.request === 'attach' && (configuration.pid === undefined || configuration.pid === '')) return undefined;
-    if (configuration.record !== undefined) return configuration;
+    const sourceFolders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [];
+    const complete = { sourceFolders, ...configuration };
+    if (configuration.record !== undefined) return complete;
     this.shelf.forget(await this.recordings.prune(recordingLimits()));
-    return { ...configuration, record: await this.recordings.newPath(configuration.name) };
+    return { ...complete, record: await this.recordings.newPath(configuration.name) };
   }
 }
 

@@ -12,8 +12,8 @@ namespace syscall_trace {
 struct DebugFileQuery {
   std::string modulePath;  // as the process sees it
   DebugPlaces places;
-  std::string buildId;     // hexadecimal, or empty
-  std::string debugLink;   // file name in .gnu_debuglink, or empty
+  std::string buildId;    // hexadecimal, or empty
+  std::string debugLink;  // file name in .gnu_debuglink, or empty
   uint32_t debugLinkCrc = 0;
 };
 

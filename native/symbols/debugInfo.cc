@@ -3,6 +3,7 @@
 #include <dwarf.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "symbols/dwarf/companionFiles.h"
 #include "symbols/dwarf/functionNames.h"
@@ -101,7 +102,8 @@ const DebugInfo::SplitUnit& DebugInfo::splitUnit(uint32_t index, Notices& notice
   if (!isNew) return entry->second;
   SplitUnit& split = entry->second;
   const Unit& skeleton = main_->units()[index];
-  split.file = openSplitUnit(*main_, skeleton, places_.root, notices);
+  if (!std::exchange(packageSought_, true)) package_ = openSplitPackage(main_->path(), places_.root, notices);
+  split.file = openSplitUnit(*main_, package_.get(), skeleton, places_.root, notices);
   if (!split.file) return split;
   for (const Unit& unit : split.file->units()) {
     if (unit.type != 0 && unit.dwoId == skeleton.dwoId) split.unit = &unit;

@@ -5,9 +5,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "symbols/debugPlaces.h"
 #include "symbols/dwarf/dwarfFile.h"
 #include "symbols/dwarf/functionScan.h"
-#include "symbols/debugPlaces.h"
+#include "symbols/dwarf/splitPackage.h"
 #include "symbols/functionName.h"
 #include "symbols/functionTable.h"
 #include "symbols/lineTable.h"
@@ -64,6 +65,8 @@ class DebugInfo {
   std::string missingAlternate_;
   TextPool& texts_;
   std::vector<Stretch> stretches_;  // sorted by low
+  bool packageSought_ = false;
+  std::unique_ptr<SplitPackage> package_;
   std::unordered_map<uint32_t, SplitUnit> split_;
   LruCache<uint32_t, std::unique_ptr<UnitTables>> units_;
   LruCache<uint64_t, FunctionName> names_;

@@ -46,6 +46,12 @@ class LruCache {
     return entries_.front().value;
   }
 
+  /** `use` of each value, the most recently used first. */
+  template <typename Use>
+  void forEach(Use use) {
+    for (Entry& entry : entries_) use(entry.value);
+  }
+
   size_t size() const { return entries_.size(); }
   size_t bytes() const { return bytes_; }
   const CacheCounters& counters() const { return counters_; }

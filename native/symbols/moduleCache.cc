@@ -13,6 +13,8 @@ namespace syscall_trace {
 namespace {
 
 constexpr size_t kMaxModules = 256;
+constexpr size_t kMaxKeys = 4096;
+constexpr size_t kMaxKeyBytes = 4 << 20;
 /** Counted by file size, which bounds what libelf and libdw read of it. */
 constexpr size_t kMaxFileBytes = size_t{4} << 30;
 constexpr uint64_t kMaxVdsoBytes = 1 << 20;
@@ -61,7 +63,7 @@ std::vector<char> ownVdso() {
 
 }  // namespace
 
-ModuleCache::ModuleCache(std::string debugCache) : debugCache_(std::move(debugCache)), modules_(kMaxModules, kMaxFileBytes) {}
+ModuleCache::ModuleCache(std::string debugCache) : debugCache_(std::move(debugCache)), modules_(kMaxModules, kMaxFileBytes), keys_(kMaxKeys, kMaxKeyBytes) {}
 
 std::shared_ptr<Module> ModuleCache::find(const Mapping& mapping, std::optional<pid_t> pid) {
   if (mapping.isVdso()) return vdso(mapping, pid);
@@ -75,31 +77,27 @@ std::shared_ptr<Module> ModuleCache::findFile(const std::string& path) {
 }
 
 std::shared_ptr<Module> ModuleCache::parsed(ModuleFile file, const std::string& path) {
-  const std::string key = identityOf(file.status);
-  if (const std::shared_ptr<Module>* known = modules_.get(key)) return *known;
-  const size_t bytes = static_cast<size_t>(file.status.st_size);
+  const std::string identity = identityOf(file.status);
+  const std::string* known = keys_.get(identity);
+  if (known == nullptr) {
+    const std::string content = contentOf(file);
+    known = &keys_.put(identity, content.empty() ? identity : content, identity.size() + content.size());
+  }
+  const std::string key = *known;
   const DebugPlaces places{file.root, debugCache_};
-  const std::string content = contentOf(file);
-  const auto copy = copies_.find(content);
-  if (const std::shared_ptr<Module> known = copy == copies_.end() ? nullptr : copy->second.lock()) {
-    known->alsoLookIn(places);
-    // The bytes are reckoned where the module was read.
-    return modules_.put(key, known, 0);
+  if (const std::shared_ptr<Module>* module = modules_.get(key)) {
+    if (*module) (*module)->alsoLookIn(places);
+    return *module;
   }
+  const size_t bytes = static_cast<size_t>(file.status.st_size);
   // A file that is not ELF is remembered too.
-  const std::shared_ptr<Module> module = modules_.put(key, Module::open(std::move(file.fd), path, places), bytes);
-  if (module && !content.empty()) {
-    std::erase_if(copies_, [](const auto& entry) { return entry.second.expired(); });
-    copies_[content] = module;
-  }
-  return module;
+  return modules_.put(key, Module::open(std::move(file.fd), path, places), bytes);
 }
 
 void ModuleCache::refresh(const std::string& buildId) {
-  for (const auto& [content, copy] : copies_) {
-    const std::shared_ptr<Module> module = copy.lock();
+  modules_.forEach([&](const std::shared_ptr<Module>& module) {
     if (module && module->buildId() == buildId) module->refresh();
-  }
+  });
 }
 
 std::shared_ptr<Module> ModuleCache::vdso(const Mapping& mapping, std::optional<pid_t> pid) {

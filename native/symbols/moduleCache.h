@@ -6,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "symbols/lruCache.h"
 #include "symbols/module.h"
@@ -38,9 +37,10 @@ class ModuleCache {
   std::shared_ptr<Module> vdso(const Mapping& mapping, std::optional<pid_t> pid);
 
   std::string debugCache_;
+  /** By what copies of a file have in common, else by its place on the disk. */
   LruCache<std::string, std::shared_ptr<Module>> modules_;
-  /** The same modules by what copies of a file have in common. */
-  std::unordered_map<std::string, std::weak_ptr<Module>> copies_;
+  /** Keys of `modules_` by places on the disk. */
+  LruCache<std::string, std::string> keys_;
 };
 
 }  // namespace syscall_trace

@@ -53,7 +53,11 @@ DebugLink debugLinkOf(ElfFile& file, Notices& notices) {
 }  // namespace
 
 ModuleSymbols::ModuleSymbols(std::shared_ptr<ElfFile> file, DebugPlaces places, std::vector<AddressRange> code, uint64_t firstAddress)
-    : file_(std::move(file)), places_(std::move(places)), code_(std::move(code)), firstAddress_(firstAddress), symbolNames_(kMaxSymbolNames, kMaxSymbolNameBytes) {}
+    : file_(std::move(file)),
+      places_(std::move(places)),
+      code_(std::move(code)),
+      firstAddress_(firstAddress),
+      symbolNames_(kMaxSymbolNames, kMaxSymbolNameBytes) {}
 
 void ModuleSymbols::load() {
   loaded_ = true;

@@ -166,7 +166,8 @@ class SymbolizerObject : public Napi::ObjectWrap<SymbolizerObject> {
   }
   /** new Symbolizer(addressLimit, debugCache): 0 for the usual number, and "" where no symbol server is asked. */
   explicit SymbolizerObject(const Napi::CallbackInfo& info)
-      : ObjectWrap(info), symbolizer_(info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : 0,
+      : ObjectWrap(info),
+        symbolizer_(info[0].IsNumber() ? info[0].As<Napi::Number>().Uint32Value() : 0,
                     info[1].IsString() ? info[1].As<Napi::String>().Utf8Value() : std::string()) {}
 
  private:

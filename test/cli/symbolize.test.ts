@@ -69,6 +69,15 @@ describe('S3: symbolize --exe', () => {
     expect(stdout).toContain('second at /elsewhere/chain.c:');
   });
 
+  test('S7: --source-path finds sources that are not where they were', () => {
+    const moved = join(folder, 'moved');
+    compile(moved, '-O1', '-g', '-no-pie', `-ffile-prefix-map=${sources}=/gone/symbols`);
+    const look = (...options: string[]) => ours(['symbolize', ...options, '-e', moved, addressOf('second')]).stdout;
+    expect(look()).toContain('second at /gone/symbols/chain.c:');
+    expect(look('--source-path', resolve(sources, '..'))).toContain(`second at ${join(sources, 'chain.c')}:`);
+    expect(look('--json', `--source-path=${sources}`)).toContain(join(sources, 'chain.c'));
+  });
+
   test('answers come line by line, as the lines do', async () => {
     const child = start(['symbolize', '-e', program]);
     const { stdin, stdout } = child;

@@ -28,6 +28,12 @@ test('S7: sources that were compiled elsewhere are found where sourceMap says', 
   expect(frame?.source?.origin).toBeUndefined();
 });
 
+test('S7: sources that were compiled elsewhere are searched for below sourceFolders', async () => {
+  const frame = await crashFrame({ sourceFolders: [folder] });
+  expect(frame?.source?.path).toBe(sourceOf('crash'));
+  expect(frame?.source?.origin).toBeUndefined();
+});
+
 test('S7: a source that is not there is named', async () => {
   const frame = await crashFrame({});
   expect(frame?.source).toMatchObject({ path: '/build/src/crash.c', presentationHint: 'deemphasize', origin: 'source not found at /build/src/crash.c' });

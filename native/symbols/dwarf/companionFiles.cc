@@ -61,7 +61,21 @@ std::unique_ptr<DwarfFile> openAlternate(ElfFile& file, const DebugPlaces& place
   return nullptr;
 }
 
-std::unique_ptr<DwarfFile> openSplitUnit(DwarfFile& main, const Unit& skeleton, const std::string& root, Notices& notices) {
+std::unique_ptr<SplitPackage> openSplitPackage(const std::string& path, const std::string& root, Notices& notices) {
+  std::vector<std::string> paths{path + ".dwp"};
+  constexpr std::string_view kDebug = ".debug";
+  if (path.ends_with(kDebug)) paths.push_back(path.substr(0, path.size() - kDebug.size()) + ".dwp");
+  return SplitPackage::open(belowRoots(root, paths), notices);
+}
+
+std::unique_ptr<DwarfFile> openSplitUnit(DwarfFile& main, const SplitPackage* package, const Unit& skeleton, const std::string& root, Notices& notices) {
+  if (package != nullptr) {
+    std::unique_ptr<DwarfFile> packed = package->unit(skeleton.dwoId, main);
+    if (packed && holdsUnit(*packed, skeleton.dwoId)) {
+      packed->adoptSkeleton(skeleton);
+      return packed;
+    }
+  }
   const auto textOf = [](const TextRef& ref) { return ref.section == nullptr ? std::string() : ref.section->text(ref.offset).value_or(std::string()); };
   const std::string name = textOf(skeleton.splitFile);
   if (name.empty()) return nullptr;

@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { framesOf as framesOfColumns } from '../../../adapter/symbols/frameColumns.js';
 import { hasTool, lineOf, newSymbolizer, ownNames, run, Workshop } from './snapshots.js';
 
 const workshop = new Workshop();
@@ -259,4 +260,25 @@ test('wrong arguments are refused with what was expected', async () => {
   const { frames, end } = await symbolizer.stack({ ...snapshot, registers: new Uint8Array(216) }, 10);
   expect(frames).toEqual([{ quality: 'address', address: 0n, inlined: false }]);
   expect(end).toBe('unreadableStack');
+});
+
+describe('S8: copies of one file, as containers have them', () => {
+  test('are parsed once; a stripped one and one that was changed in place are not taken for the whole one', async () => {
+    const program = compileApart('copied');
+    const copies = ['one', 'two', 'changed', 'stripped'].map((name) => `${program}-${name}`);
+    for (const copy of copies) cpSync(program, copy, { preserveTimestamps: true });
+    const [one = '', two = '', changed = '', stripped = ''] = copies;
+    writeFileSync(changed, readFileSync(changed));
+    run('strip', ['-p', stripped]);
+    const main = BigUint64Array.of(BigInt(`0x${/^([0-9a-f]+) . main$/m.exec(run('nm', [program]))?.[1]}`));
+    const symbolizer = newSymbolizer();
+    const qualityOf = async (file: string) => framesOfColumns((await symbolizer.fileColumns(file, main))!, main)[0]?.[0]?.quality;
+    expect(await qualityOf(stripped)).toBe('module');
+    expect(await qualityOf(one)).toBe('source');
+    expect(symbolizer.counters().modules).toMatchObject({ hits: 0, misses: 2 });
+    expect(await qualityOf(two)).toBe('source');
+    expect(symbolizer.counters().modules).toMatchObject({ hits: 1, misses: 2 });
+    expect(await qualityOf(changed)).toBe('source');
+    expect(symbolizer.counters().modules).toMatchObject({ hits: 1, misses: 3 });
+  });
 });
