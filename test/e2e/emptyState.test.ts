@@ -11,7 +11,7 @@ describe('a window in which nothing was traced yet', () => {
 
   it('U21: says what the extension is for and offers the first steps', async () => {
     await workbench.activityBarIcon('Syscall Trace').click();
-    const view = workbench.page.locator('.part.sidebar .welcome-view');
+    const view = workbench.page.locator('.part.sidebar .welcome-view').first();
     await view.getByRole('button', { name: 'Trace a Program' }).waitFor();
     expect(await view.textContent()).toContain('each system call as it happens');
   });

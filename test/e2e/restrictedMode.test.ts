@@ -15,7 +15,7 @@ describe('a folder in Restricted Mode', () => {
 
   it('U16: says why nothing is traced, and offers what is possible', async () => {
     await workbench.activityBarIcon('Syscall Trace').click();
-    const welcome = workbench.page.locator('.part.sidebar .welcome-view');
+    const welcome = workbench.page.locator('.part.sidebar .welcome-view').first();
     await welcome.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     expect(await welcome.textContent()).toContain('off in Restricted Mode');
     expect(await welcome.getByRole('button', { name: 'Trace a Program' }).count()).toBe(0);

@@ -10,7 +10,8 @@ afterAll(() => workshop.remove());
 
 /** Runs until its input ends; says a line when it is ready. */
 async function whileRunning<T>(file: string, args: readonly string[], use: (pid: number, line: string) => Promise<T>): Promise<T> {
-  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Node leaves a log of its own in the working directory.
+  const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'inherit'], cwd: workshop.directory });
   const exited = once(child, 'exit');
   try {
     const [line] = await Promise.race([once(child.stdout, 'data'), exited.then(() => Promise.reject(new Error(`${file} ended before it was ready`)))]);
