@@ -1,4 +1,5 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { Frame } from '../symbols/frame.js';
 import { type FrameColumns, filesOf, framesOf, shownFramesOf } from '../symbols/frameColumns.js';
 import { frameJson } from '../symbols/frameJson.js';
@@ -12,8 +13,8 @@ import { newSymbolizer } from './openSymbolizer.js';
 import type { SymbolizeSettings } from './symbolizeOptions.js';
 import { writeAll } from './writeAll.js';
 
-/** Addresses that are looked up together. */
-const BATCH = 500;
+/** Addresses that are looked up together: so few that what is made of them is garbage before the young generation is full. */
+const BATCH = 64;
 
 type Columns = (addresses: BigUint64Array) => Promise<FrameColumns>;
 
@@ -24,6 +25,8 @@ export async function symbolizeCommand(settings: SymbolizeSettings, operands: re
     if (address === undefined) throw usageError(`'${text}' is not an address in hexadecimal`);
     return { text, number: index + 1, address };
   });
+  // V8 would let the young generation grow to 48 MB; nothing lives long here. It reads this flag whenever it might grow.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const columns = openSource(settings, say);
   const answer = new Answers(settings, columns, say);
   try {
