@@ -1,6 +1,6 @@
 /** S14: damaged ELF files and debug information. Whatever a file holds, each address is answered, in time. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { loadAddon } from '../../adapter/capture/loadAddon.js';
@@ -37,6 +37,7 @@ export class SymbolFuzzer {
       this.#compile('dwarf32', 'chain.c', ['-O1', '-g', '-m32']),
       this.#compile('split5', 'templates.cc', ['-O2', '-g', '-gsplit-dwarf']),
       this.#splitFile('split4', ['-O1', '-gdwarf-4', '-gsplit-dwarf']),
+      this.#package('package', ['-O1', '-gdwarf-4', '-gsplit-dwarf']),
       this.#compile('symbols', 'chain.c', ['-O1']),
     );
   }
@@ -52,6 +53,8 @@ export class SymbolFuzzer {
     if (victim === undefined) return;
     rmSync(victim.damaged, { force: true });
     writeFileSync(victim.damaged, damage(victim, random), { mode: 0o755 });
+    // Another time makes it another file, for which the damaged one is read anew.
+    if (victim.damaged !== victim.program) utimesSync(victim.program, seed % 2 ** 31, seed % 2 ** 31);
     const [start, size] = victim.text;
     const addresses = BigUint64Array.from({ length: ADDRESSES }, () => (random.oneIn(16) ? random.u64() : start + BigInt(random.below(size))));
     const began = performance.now();
@@ -81,6 +84,14 @@ export class SymbolFuzzer {
     const { program } = this.#compile(name, 'chain.c', flags);
     const [split = ''] = spawnSync('sh', ['-c', 'ls *.dwo'], { cwd: join(this.#folder, name), encoding: 'utf8' }).stdout.split('\n');
     return victimOf(program, join(this.#folder, name, split));
+  }
+
+  /** Here the package of split units is damaged. */
+  #package(name: string, flags: readonly string[]): Victim {
+    const { program } = this.#splitFile(name, flags);
+    tool('dwp', ['-e', program, '-o', `${program}.dwp`], join(this.#folder, name));
+    tool('sh', ['-c', 'rm *.dwo'], join(this.#folder, name));
+    return victimOf(program, `${program}.dwp`);
   }
 }
 
