@@ -20,6 +20,14 @@ export function helpersOf(parent: number): number[] {
   return children.map(Number).filter((pid) => pid > 0 && read(`/proc/${pid}/comm`).trim() === COMM);
 }
 
+/** All helpers of the machine, whoever started them, but for those that have ended. */
+export function runningHelpers(): number[] {
+  const pids = readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0);
+  return pids.filter((pid) => read(`/proc/${pid}/comm`).trim() === COMM && !statusOf(pid, 'State').startsWith('Z'));
+}
+
 /** A line of /proc/PID/status. */
 export function statusOf(pid: number, name: string): string {
   return new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(read(`/proc/${pid}/status`))?.[1] ?? '';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runningHelpers } from '../crash/helperProcess.js';
 import { whyNot } from '../crash/watch.js';
 import { keepFailurePictures } from './failurePictures.js';
 import { buildSamples, lineWith, sampleFolder } from './samplePrograms.js';
@@ -37,6 +38,7 @@ describe.skipIf(reason !== undefined)(`U9: the segfault monitor${reason === unde
     const { signal } = spawnSync('sh', ['-c', 'ulimit -c 0; exec "$0"', path.join(sampleFolder, 'build/crash')], { stdio: 'ignore' });
     expect(signal).toBe('SIGSEGV');
     await ownCrash().waitFor();
+    await workbench.page.locator('.part.sidebar').getByText('Watching: no crash so far').waitFor({ state: 'hidden' });
     await workbench.page.locator('.notification-toast').getByText('crashed with SIGSEGV').first().waitFor();
     await workbench.screenshot('crashes-list');
   });
@@ -63,5 +65,15 @@ describe.skipIf(reason !== undefined)(`U9: the segfault monitor${reason === unde
   it('U9: stops when it is told to', async () => {
     await workbench.runCommand('Syscall Trace: Stop the Segfault Monitor');
     await workbench.page.locator('[id*="syscallTrace.crashes"].statusbar-item').waitFor({ state: 'hidden' });
+  });
+
+  it('U9: leaves no helper behind when the editor is killed', async () => {
+    const before = new Set(runningHelpers());
+    await workbench.runCommand('Syscall Trace: Attach Segfault Monitor');
+    await workbench.page.locator('[id*="syscallTrace.crashes"].statusbar-item').waitFor();
+    const own = runningHelpers().filter((pid) => !before.has(pid));
+    expect(own).toHaveLength(1);
+    workbench.kill();
+    await expect.poll(() => runningHelpers().filter((pid) => own.includes(pid))).toEqual([]);
   });
 });

@@ -55,27 +55,29 @@ export class Workbench {
     await this.server.stop();
   }
 
+  /** As somebody does who has lost patience: the server with SIGKILL, no goodbye. `close` still tidies up. */
+  kill(): void {
+    this.server.kill();
+  }
+
   activityBarIcon(title: string): Locator {
     return this.page.locator('.activitybar').getByRole('tab', { name: title });
   }
 
   /** Runs a command by its full title, e.g. `View: Show Explorer`. */
   async runCommand(title: string): Promise<void> {
-    const rows = await this.quickOpen(`>${title}`);
-    await rows.filter({ hasText: title }).first().click();
+    await (await this.quickOpenRow(`>${title}`, title)).click();
   }
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    const rows = await this.quickOpen(name);
-    await rows.filter({ hasText: name }).first().click();
+    await (await this.quickOpenRow(name, name)).click();
     await this.editorTab(name).waitFor();
   }
 
   /** Opens a file of the workspace with the cursor at a 1-based line, as `NAME:LINE` in quick open does. */
   async openFileAt(name: string, line: number): Promise<void> {
-    const rows = await this.quickOpen(`${name}:${line}`);
-    await rows.filter({ hasText: name }).first().click();
+    await (await this.quickOpenRow(`${name}:${line}`, name)).click();
     await this.editorTab(name).waitFor();
   }
 
@@ -102,9 +104,14 @@ export class Workbench {
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** The row of a launch configuration in quick open, which lists only what had been read of launch.json when it was opened. */
-  async launchConfiguration(name: string, attempts = 10): Promise<Locator> {
-    const rows = await this.quickOpen(`debug ${name}`);
+  /** The row of a launch configuration in quick open. */
+  launchConfiguration(name: string): Promise<Locator> {
+    return this.quickOpenRow(`debug ${name}`, name);
+  }
+
+  /** The first row with `name` that quick open shows for `text`. It lists only what was known when it was opened: so it is opened again. */
+  private async quickOpenRow(text: string, name: string, attempts = 10): Promise<Locator> {
+    const rows = await this.quickOpen(text);
     const row = rows.filter({ hasText: name }).first();
     try {
       await row.waitFor({ timeout: 2_000 });
@@ -112,7 +119,7 @@ export class Workbench {
     } catch (error) {
       if (attempts === 1) throw error;
       await this.page.keyboard.press('Escape');
-      return this.launchConfiguration(name, attempts - 1);
+      return this.quickOpenRow(text, name, attempts - 1);
     }
   }
 

@@ -41,6 +41,7 @@ const stopTimeoutMs = 5_000;
  * @property {string} dataFolder user data, extensions and logs; removed by stop
  * @property {(folder: string, payload?: Readonly<Record<string, string>>) => string} urlOf the address of the workbench on a folder
  * @property {() => string} output what the server has printed so far, for messages about failures
+ * @property {() => void} kill ends the server alone, by SIGKILL; what it started is left to itself
  * @property {() => Promise<void>} stop ends the server and everything that it started, and removes its data
  */
 
@@ -100,7 +101,14 @@ export async function startServer({ installExtensions, settings = {}, smokeTestD
 
   try {
     const port = await listening;
-    return { port, dataFolder, urlOf: (folder, payload) => workbenchUrl(port, folder, payload), output: () => output, stop };
+    return {
+      port,
+      dataFolder,
+      urlOf: (folder, payload) => workbenchUrl(port, folder, payload),
+      output: () => output,
+      kill: () => void server.kill('SIGKILL'),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
