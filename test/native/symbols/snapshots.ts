@@ -16,8 +16,14 @@ export function newSymbolizer(): NativeSymbolizer {
 /** Compiles programs of test/programs/symbols into a directory of its own, and takes snapshots of them. */
 export class Workshop {
   readonly sources = programs;
-  readonly directory = mkdtempSync(join(tmpdir(), 'symbols-'));
+  #directory: string | undefined;
   #snapshotProgram: string | undefined;
+
+  /** Made when it is first asked for: where all tests of a file are skipped, nothing is tidied up. */
+  get directory(): string {
+    this.#directory ??= mkdtempSync(join(tmpdir(), 'symbols-'));
+    return this.#directory;
+  }
 
   /** Compiles `source` with gcc (or g++) and returns the program’s path. */
   compile(source: string, flags: readonly string[], output = `${source.replace(/\.\w+$/, '')}${flags.join('')}`.replaceAll('/', '')): string {
@@ -55,7 +61,7 @@ export class Workshop {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });
   }
 }
 
