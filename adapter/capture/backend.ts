@@ -124,8 +124,6 @@ export interface CaptureSession {
   /** Replaces the plan (selection and operations) while running. */
   setPlan(plan: Uint32Array): void;
   setHaltSignals(signals: readonly number[]): void;
-  /** Replaces the rules; calls that have begun end under the former ones. */
-  setTampering(rules: Uint32Array): void;
   /** Interrupts all tasks; `halted` follows. No effect when halted. */
   pause(): void;
   /** Lets all tasks go on. `step`: halt again at the next syscall-entry ('next') or at the exit of the call that `tid` is in ('out'). `signal`: deliver this instead of the one that halted (0: none). */

@@ -35,7 +35,7 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
     return DefineClass(env, "CaptureSession",
                        {InstanceMethod<&CaptureSession::start>("start"), InstanceMethod<&CaptureSession::consumed>("consumed"),
                         InstanceMethod<&CaptureSession::setPlan>("setPlan"), InstanceMethod<&CaptureSession::setHaltSignals>("setHaltSignals"),
-                        InstanceMethod<&CaptureSession::setTampering>("setTampering"), InstanceMethod<&CaptureSession::pause>("pause"), InstanceMethod<&CaptureSession::resume>("resume"),
+                        InstanceMethod<&CaptureSession::pause>("pause"), InstanceMethod<&CaptureSession::resume>("resume"),
                         InstanceMethod<&CaptureSession::registers>("registers"), InstanceMethod<&CaptureSession::readMemory>("readMemory"),
                         InstanceMethod<&CaptureSession::detach>("detach"), InstanceMethod<&CaptureSession::kill>("kill"),
                         InstanceMethod<&CaptureSession::signal>("signal"), InstanceAccessor<&CaptureSession::readFd>("readFd"),
@@ -186,15 +186,6 @@ class CaptureSession : public Napi::ObjectWrap<CaptureSession> {
 
   void consumed(const Napi::CallbackInfo& info) {
     if (tracer_) tracer_->writer().consumed(static_cast<uint64_t>(info[0].ToNumber().DoubleValue()));
-  }
-  void setTampering(const Napi::CallbackInfo& info) {
-    std::string reason;
-    auto tampering = loadTampering(info[0], reason);
-    if (!tampering) {
-      fail(info.Env(), "tampering: " + reason);
-      return;
-    }
-    if (tracer_) tracer_->send(SetTampering{std::move(tampering)});
   }
   void setPlan(const Napi::CallbackInfo& info) {
     std::string reason;

@@ -21,12 +21,6 @@ std::string unwritable(const Task& task, const Poke& poke) {
 
 }  // namespace
 
-void Tracer::setTampering(std::shared_ptr<const Tampering> tampering) {
-  // Tasks that are in a call point to the rules that were in force when it began.
-  if (tampering_) formerTampering_.push_back(std::move(tampering_));
-  tampering_ = std::move(tampering);
-}
-
 /** Counts a call that begins, and collects the rules that apply to it. */
 void Tracer::tamperBefore(Task& task, const ptrace_syscall_info& info) {
   // The execve that begins the program is the tracer's own doing.

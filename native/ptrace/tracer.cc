@@ -201,7 +201,6 @@ void Tracer::runCommands() {
   }
   for (const Command& command : commands) {
     if (const auto* set = std::get_if<SetPlan>(&command)) setPlan(set->plan);
-    else if (const auto* rules = std::get_if<SetTampering>(&command)) setTampering(rules->tampering);
     else if (const auto* signals = std::get_if<SetHaltSignals>(&command)) haltSignals_ = signals->signals;
     else if (std::holds_alternative<Pause>(command)) requestHalt({.kind = HaltKind::pause, .pid = 0, .tid = 0});
     else if (const auto* resume = std::get_if<ResumeAll>(&command)) resumeAll(*resume);

@@ -33,9 +33,6 @@ namespace syscall_trace {
 struct SetPlan {
   std::shared_ptr<const Plan> plan;
 };
-struct SetTampering {
-  std::shared_ptr<const Tampering> tampering;
-};
 struct SetHaltSignals {
   uint64_t signals = 0;
 };
@@ -52,7 +49,7 @@ struct Detach {};
 struct Kill {};
 /** The owner goes away: let everything go, at once. */
 struct Shutdown {};
-using Command = std::variant<SetPlan, SetTampering, SetHaltSignals, Pause, ResumeAll, Detach, Kill, Shutdown>;
+using Command = std::variant<SetPlan, SetHaltSignals, Pause, ResumeAll, Detach, Kill, Shutdown>;
 
 class Tracer {
  public:
@@ -123,7 +120,6 @@ class Tracer {
   bool wantsStack(const Task& task, bool failed, uint64_t now) const;
 
   // tampering.cc: calls that are changed
-  void setTampering(std::shared_ptr<const Tampering> tampering);
   void tamperBefore(Task& task, const ptrace_syscall_info& info);
   void tamperAtEntry(Task& task, StoppedTask stop, uint64_t now);
   void tamperAtExit(Task& task, const StoppedTask& stop, ptrace_syscall_info& info);
@@ -153,9 +149,7 @@ class Tracer {
   std::unique_ptr<TraceWriter> writer_;
   Recorder recorder_;
   std::shared_ptr<const Plan> plan_;
-  std::shared_ptr<const Tampering> tampering_;
-  /** No longer in force, but calls that began under them point to their rules. */
-  std::vector<std::shared_ptr<const Tampering>> formerTampering_;
+  const std::shared_ptr<const Tampering> tampering_;
   /** The plan that the seccomp filter was made of; null without a filter. */
   std::shared_ptr<const Plan> filtered_;
   Mode mode_ = Mode::allSyscalls;

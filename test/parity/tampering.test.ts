@@ -1,5 +1,7 @@
 /** T15: what injection does to a program, and the lines that tell it, beside strace's: same rules, same program, same text. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileFamily } from './familyPrograms.js';
 import { cli, runBoth } from './runBoth.js';
@@ -76,6 +78,20 @@ describe('T15: injection, as strace does it', () => {
     expect(run.stderr).toMatch(
       /^getuid\(\) += -1 EPERM \(Operation not permitted\) \(INJECTED\)\ngetuid\(\) += -1 EIO \(Input\/output error\) \(INJECTED\) \(DELAYED\)\n/m,
     );
+  });
+
+  test('T2: a call that was to fail is made after all when its process is let go before', async () => {
+    const program = spawn('sh', ['-c', 'read go; exec id -u'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const output = once(program.stdout, 'data');
+    const rule = 'inject=geteuid,getuid:error=EPERM:delay_enter=50s';
+    const tracer = spawn(process.execPath, [cli, 'trace', '-o', '/dev/null', '-e', 'trace=geteuid,getuid', '-e', rule, '-p', String(program.pid)]);
+    await once(tracer.stderr, 'data'); // attached
+    program.stdin.end('go\n');
+    // It is held at the entry of a call that has no number any more.
+    await expect.poll(() => readFileSync(`/proc/${program.pid}/syscall`, 'latin1'), { timeout: 20_000 }).toMatch(/^-1 /);
+    tracer.kill('SIGINT');
+    const [said] = await output;
+    expect(String(said).trim()).toBe(String(process.getuid?.()));
   });
 
   test('says where memory could not be written to', () => {
